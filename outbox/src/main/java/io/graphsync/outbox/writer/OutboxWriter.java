@@ -1,0 +1,66 @@
+package io.graphsync.outbox.writer;
+
+import io.graphsync.outbox.event.FieldProblem;
+import io.graphsync.outbox.event.InvalidEventException;
+import io.graphsync.outbox.type.EventCatalog;
+import io.graphsync.outbox.type.EventType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Writes events into {@code graph_outbox} inside the caller's transaction. For changes that no trigger covers: the
+ * triggers of the migrations write the events of conversations, messages and feedback by themselves.
+ *
+ * <p>Whoever writes events of an entity holds that entity's row lock when calling {@link #write}, so that versions rise
+ * in commit order. Safe for use by many threads; a connection is not.
+ */
+public final class OutboxWriter {
+    private static final String INSERT =
+            "INSERT INTO graph_outbox (event_type, entity_id, payload, traceparent) VALUES (?, ?, ?::jsonb, ?) RETURNING id";
+
+    private final EventCatalog catalog;
+
+    /** Makes a writer of the catalog's event types. */
+    public OutboxWriter(EventCatalog catalog) {
+        this.catalog = Objects.requireNonNull(catalog, "catalog");
+    }
+
+    /**
+     * Adds one event to the transaction.
+     *
+     * @param connection in a transaction: autocommit is off
+     * @param eventType a type of the catalog
+     * @param entityId the entity that changed
+     * @param payload JSON text
+     * @param traceparent the W3C trace context of the current request
+     * @return the event's id
+     * @throws InvalidEventException if the type is unknown or the payload breaks it; nothing was written
+     * @throws IllegalStateException if autocommit is on
+     * @throws SQLException if the server refuses; the caller rolls back
+     */
+    public UUID write(
+            Connection connection, String eventType, UUID entityId, String payload, Optional<String> traceparent)
+            throws SQLException, InvalidEventException {
+        Transactions.require(connection);
+        EventType type = catalog.find(eventType)
+                .orElseThrow(() -> new InvalidEventException(
+                        List.of(new FieldProblem("event_type", "is not in the catalog: " + eventType))));
+        type.validate(payload);
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, eventType);
+            insert.setObject(2, entityId);
+            insert.setString(3, payload);
+            insert.setString(4, traceparent.orElse(null));
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return row.getObject(1, UUID.class);
+            }
+        }
+    }
+}

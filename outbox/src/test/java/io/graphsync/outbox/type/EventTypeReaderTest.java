@@ -49,7 +49,8 @@ class EventTypeReaderTest {
 
     @Test
     void a_misspelt_key_and_a_missing_key_are_errors() {
-        assertThatThrownBy(() -> EventTypeReader.read(ORDER.replace("\"region\"", "\"nick\": 1, \"region\""), "order.json"))
+        assertThatThrownBy(() ->
+                        EventTypeReader.read(ORDER.replace("\"region\"", "\"nick\": 1, \"region\""), "order.json"))
                 .hasMessageContaining("order.json")
                 .hasMessageContaining("nick");
         assertThatThrownBy(() -> EventTypeReader.read("{}", "order.json")).hasMessageContaining("event_type");

@@ -61,7 +61,7 @@ final class LocalStackProcess implements AutoCloseable {
                 "-Xmx128m",
                 "-cp",
                 home.resolve("local-stack/stack/target/classes") + ":" + Files.readString(classPath).strip(),
-                "io.graphsync.stack.LocalStackMain"));
+                "io.graphsync.stack.local.LocalStackMain"));
         keep.ifPresent(directory -> command.addAll(List.of("--keep", directory.toString())));
         return command;
     }

@@ -56,28 +56,21 @@ $$;
 -- An outbox made by hand from the column list alone takes no row without an id.
 ALTER TABLE public.graph_outbox ALTER COLUMN id SET DEFAULT gen_random_uuid();
 
--- NOT VALID for the rows from before; 08 validates.
-DO $$
-BEGIN
-    IF NOT EXISTS (
-        SELECT FROM pg_catalog.pg_constraint
-        WHERE conrelid = 'public.graph_outbox'::regclass AND conname = 'graph_outbox_status_check'
-    ) THEN
-        ALTER TABLE public.graph_outbox ADD CONSTRAINT graph_outbox_status_check
-            CHECK (status IN ('pending', 'processing', 'done', 'deadletter')) NOT VALID;
-    END IF;
-    IF NOT EXISTS (
-        SELECT FROM pg_catalog.pg_constraint
-        WHERE conrelid = 'public.graph_outbox'::regclass AND conname = 'graph_outbox_size_check'
-    ) THEN
-        -- A Kafka record holds at most 8 MiB, headers included. Such a row is refused here, where its writer can act.
-        ALTER TABLE public.graph_outbox ADD CONSTRAINT graph_outbox_size_check
-            CHECK (octet_length(payload::text) <= 7340032 AND octet_length(event_type) <= 255) NOT VALID;
-    END IF;
-END
-$$;
+-- NOT VALID for the rows from before; 08 validates. A Kafka record holds at most 8 MiB, headers included: a larger event
+-- is refused here, where its writer can act.
+ALTER TABLE public.graph_outbox
+    ADD CONSTRAINT graph_outbox_status_known CHECK (
+        status IN ('pending', 'processing', 'done', 'deadletter')
+    ) NOT VALID,
+    ADD CONSTRAINT graph_outbox_event_type_fits_record CHECK (
+        octet_length(event_type) <= 255
+    ) NOT VALID,
+    ADD CONSTRAINT graph_outbox_payload_fits_record CHECK (
+        octet_length(payload::text) <= 7340032
+    ) NOT VALID;
 
-CREATE OR REPLACE FUNCTION public.graph_outbox_touch() RETURNS trigger
+-- Shared with the tables of 18 and 19.
+CREATE OR REPLACE FUNCTION public.graph_set_updated_at() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -87,17 +80,16 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE TRIGGER graph_outbox_touch
+CREATE OR REPLACE TRIGGER graph_outbox_set_updated_at
     BEFORE UPDATE ON public.graph_outbox
     FOR EACH ROW
     WHEN ((OLD.status, OLD.attempts, OLD.last_error) IS DISTINCT FROM (NEW.status, NEW.attempts, NEW.last_error))
-    EXECUTE FUNCTION public.graph_outbox_touch();
+    EXECUTE FUNCTION public.graph_set_updated_at();
 
--- Not everybody may hang these functions into a table of their own.
-REVOKE ALL ON FUNCTION public.graph_outbox_touch() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.graph_set_updated_at() FROM PUBLIC;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON public.graph_outbox TO app_rw;
 GRANT SELECT ON public.graph_outbox TO cdc_source;
 
 ALTER TABLE public.graph_outbox OWNER TO migrator;
-ALTER FUNCTION public.graph_outbox_touch() OWNER TO migrator;
+ALTER FUNCTION public.graph_set_updated_at() OWNER TO migrator;

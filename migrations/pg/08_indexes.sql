@@ -28,6 +28,8 @@ BEGIN
 END
 $$;
 
-ALTER TABLE public.graph_outbox VALIDATE CONSTRAINT graph_outbox_status_check;
+ALTER TABLE public.graph_outbox VALIDATE CONSTRAINT graph_outbox_status_known;
 
-ALTER TABLE public.graph_outbox VALIDATE CONSTRAINT graph_outbox_size_check;
+ALTER TABLE public.graph_outbox VALIDATE CONSTRAINT graph_outbox_event_type_fits_record;
+
+ALTER TABLE public.graph_outbox VALIDATE CONSTRAINT graph_outbox_payload_fits_record;

@@ -1,20 +1,14 @@
 -- As 18, for messages. The content is not in the graph: changing it writes no event.
 
-DO $$
-BEGIN
-    IF NOT EXISTS (
-        SELECT FROM pg_catalog.pg_constraint
-        WHERE conrelid = 'public.messages'::regclass AND conname = 'messages_graph_check'
-    ) THEN
-        ALTER TABLE public.messages ADD CONSTRAINT messages_graph_check CHECK (
-            message_type IN ('user', 'assistant', 'system')
-            AND created_at IS NOT NULL
-            AND created_at >= '0001-01-01 00:00:00+00'
-            AND created_at < '10000-01-01 00:00:00+00'
-        ) NOT VALID;
-    END IF;
-END
-$$;
+ALTER TABLE public.messages
+    ADD CONSTRAINT messages_message_type_fits_graph CHECK (
+        message_type IN ('user', 'assistant', 'system')
+    ) NOT VALID,
+    ADD CONSTRAINT messages_created_at_fits_graph CHECK (
+        created_at IS NOT NULL
+        AND created_at >= '0001-01-01 00:00:00+00'
+        AND created_at < '10000-01-01 00:00:00+00'
+    ) NOT VALID;
 
 CREATE OR REPLACE FUNCTION public.messages_write_event() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -40,15 +34,15 @@ BEGIN
 END
 $$;
 
--- Filling the full text of older messages is no change of theirs, so the columns are named.
-CREATE OR REPLACE TRIGGER messages_touch
+-- Filling the full text of older messages is no change of theirs: ts is not among the columns.
+CREATE OR REPLACE TRIGGER messages_set_updated_at
     BEFORE UPDATE ON public.messages
     FOR EACH ROW
     WHEN ((OLD.conversation_id, OLD.message_type, OLD.content, OLD.idempotency_key, OLD.is_active)
             IS DISTINCT FROM
             (NEW.conversation_id, NEW.message_type, NEW.content, NEW.idempotency_key, NEW.is_active)
         AND OLD.updated_at IS NOT DISTINCT FROM NEW.updated_at)
-    EXECUTE FUNCTION public.graph_rows_touch();
+    EXECUTE FUNCTION public.graph_set_updated_at();
 
 CREATE OR REPLACE TRIGGER messages_write_event
     AFTER INSERT OR DELETE ON public.messages

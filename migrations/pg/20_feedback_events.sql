@@ -2,26 +2,21 @@
 
 -- A score is a number that JSON and the graph hold exactly: NaN counts as greater than all others and is refused by the
 -- upper bound, like infinity; within 2^53 no whole number is rounded.
-DO $$
-BEGIN
-    IF NOT EXISTS (
-        SELECT FROM pg_catalog.pg_constraint
-        WHERE conrelid = 'public.feedback'::regclass AND conname = 'feedback_graph_check'
-    ) THEN
-        ALTER TABLE public.feedback ADD CONSTRAINT feedback_graph_check CHECK (
-            feedback_type IS NOT NULL
-            AND feedback_type <> ''
-            AND (octet_length(feedback_type) <= 255
-                OR char_length(regexp_replace(feedback_type, '[\U00010000-\U0010FFFF]', 'xx', 'g')) <= 255)
-            AND score >= -9007199254740992
-            AND score <= 9007199254740992
-            AND at IS NOT NULL
-            AND at >= '0001-01-01 00:00:00+00'
-            AND at < '10000-01-01 00:00:00+00'
-        ) NOT VALID;
-    END IF;
-END
-$$;
+ALTER TABLE public.feedback
+    ADD CONSTRAINT feedback_feedback_type_fits_graph CHECK (
+        feedback_type IS NOT NULL
+        AND feedback_type <> ''
+        AND (octet_length(feedback_type) <= 255
+            OR char_length(regexp_replace(feedback_type, '[\U00010000-\U0010FFFF]', 'xx', 'g')) <= 255)
+    ) NOT VALID,
+    ADD CONSTRAINT feedback_score_fits_graph CHECK (
+        score >= -9007199254740992 AND score <= 9007199254740992
+    ) NOT VALID,
+    ADD CONSTRAINT feedback_at_fits_graph CHECK (
+        at IS NOT NULL
+        AND at >= '0001-01-01 00:00:00+00'
+        AND at < '10000-01-01 00:00:00+00'
+    ) NOT VALID;
 
 CREATE OR REPLACE FUNCTION public.feedback_write_event() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER

@@ -26,23 +26,6 @@ CREATE TABLE IF NOT EXISTS public.messages (
     CONSTRAINT messages_pkey PRIMARY KEY (id)
 );
 
--- ADD CONSTRAINT has no IF NOT EXISTS. NOT VALID: the tables may hold rows, which 08 validates without blocking writers.
-DO $$
-BEGIN
-    IF NOT EXISTS (
-        SELECT FROM pg_catalog.pg_constraint
-        WHERE conrelid = 'public.messages'::regclass
-          AND confrelid = 'public.conversations'::regclass
-          AND contype = 'f'
-          AND confdeltype = 'c'
-    ) THEN
-        ALTER TABLE public.messages
-            ADD CONSTRAINT messages_conversation_id_fkey
-            FOREIGN KEY (conversation_id) REFERENCES public.conversations (id) ON DELETE CASCADE NOT VALID;
-    END IF;
-END
-$$;
-
 DO $$
 DECLARE
     problems text;
@@ -85,6 +68,23 @@ BEGIN
         RAISE EXCEPTION 'a table that was there before has another shape: %', problems
             USING ERRCODE = 'invalid_table_definition',
                   HINT = 'Change the table, or rename it, and apply again.';
+    END IF;
+END
+$$;
+
+-- ADD CONSTRAINT has no IF NOT EXISTS. NOT VALID: the tables may hold rows, which 08 validates beside running writers.
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_catalog.pg_constraint
+        WHERE conrelid = 'public.messages'::regclass
+          AND confrelid = 'public.conversations'::regclass
+          AND contype = 'f'
+          AND confdeltype = 'c'
+    ) THEN
+        ALTER TABLE public.messages
+            ADD CONSTRAINT messages_conversation_id_fkey
+            FOREIGN KEY (conversation_id) REFERENCES public.conversations (id) ON DELETE CASCADE NOT VALID;
     END IF;
 END
 $$;

@@ -1,19 +1,20 @@
 -- migrate: requires-extension vector
+-- migrate: optional-variable embedding_dimensions 1536
 --
 -- One embedding a message. Where the server does not offer pgvector, this file and 10 wait; nothing of the pipeline
 -- needs them. Where only an administrator may create the extension, it is created beforehand, in any schema of the
 -- runner's search path, and the first statement finds it there.
 --
--- 1536 is the dimension of a common embedding model, and the deployment's choice: whoever uses another model changes it
--- while the table is empty, by a migration of their own with
+-- The number of dimensions is the embedding model's, hence the deployment's choice: 1536 unless EMBEDDING_DIMENSIONS
+-- says otherwise when this file is applied. An index holds at most 2,000. Whoever changes the model later does it while
+-- the table is empty, by a migration of their own with
 --     ALTER TABLE public.messages_embeddings ALTER COLUMN embedding TYPE vector(768);
--- An index can hold at most 2,000 dimensions.
 
 CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA public;
 
 CREATE TABLE IF NOT EXISTS public.messages_embeddings (
     message_id uuid NOT NULL,
-    embedding vector(1536) NOT NULL,
+    embedding vector(:'embedding_dimensions') NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT messages_embeddings_pkey PRIMARY KEY (message_id),
     CONSTRAINT messages_embeddings_message_id_fkey

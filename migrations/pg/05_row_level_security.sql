@@ -20,7 +20,9 @@ BEGIN
     WHERE attrelid = 'public.user_secrets'::regclass AND attname = 'user_id' AND NOT attisdropped;
     IF EXISTS (
         SELECT FROM pg_catalog.pg_policy
-        WHERE polrelid = 'public.user_secrets'::regclass AND polname <> 'user_secrets_own_rows' AND polpermissive
+        WHERE polrelid = 'public.user_secrets'::regclass
+          AND polname <> 'user_secrets_own_rows'
+          AND polpermissive
     ) THEN
         RAISE WARNING 'user_secrets has another permissive policy: a row is visible where any of them says so';
     END IF;
@@ -58,7 +60,9 @@ BEGIN
     WHERE attrelid = 'public.user_secret_salts'::regclass AND attname = 'user_id' AND NOT attisdropped;
     IF EXISTS (
         SELECT FROM pg_catalog.pg_policy
-        WHERE polrelid = 'public.user_secret_salts'::regclass AND polname <> 'user_secret_salts_own_rows' AND polpermissive
+        WHERE polrelid = 'public.user_secret_salts'::regclass
+          AND polname <> 'user_secret_salts_own_rows'
+          AND polpermissive
     ) THEN
         RAISE WARNING 'user_secret_salts has another permissive policy: a row is visible where any of them says so';
     END IF;
@@ -96,7 +100,9 @@ BEGIN
     WHERE attrelid = 'public.secret_access_log'::regclass AND attname = 'user_id' AND NOT attisdropped;
     IF EXISTS (
         SELECT FROM pg_catalog.pg_policy
-        WHERE polrelid = 'public.secret_access_log'::regclass AND polname <> 'secret_access_log_own_rows' AND polpermissive
+        WHERE polrelid = 'public.secret_access_log'::regclass
+          AND polname <> 'secret_access_log_own_rows'
+          AND polpermissive
     ) THEN
         RAISE WARNING 'secret_access_log has another permissive policy: a row is visible where any of them says so';
     END IF;

@@ -13,7 +13,7 @@
 -- ALTER ROLE … PASSWORD, see docs/migrations.md.
 --
 -- Who runs this: a superuser; or migrator itself; or the owner of the database. Roles that the runner may not create
--- are provisioned outside, and the error says with which statements:
+-- are provisioned outside, with their passwords (then leave out the variables); the error says with which statements:
 --     CREATE ROLE app_rw LOGIN;
 --     CREATE ROLE migrator LOGIN;
 --     CREATE ROLE cdc_source LOGIN REPLICATION;      -- or what the service has instead, such as a role to be member of

@@ -56,17 +56,21 @@ $$;
 -- An outbox made by hand from the column list alone takes no row without an id.
 ALTER TABLE public.graph_outbox ALTER COLUMN id SET DEFAULT gen_random_uuid();
 
--- NOT VALID for the rows from before; 08 validates. A Kafka record holds at most 8 MiB, headers included: a larger event
--- is refused here, where its writer can act.
+-- What could never be applied is refused here, where its writer can act. A Kafka record holds at most 8 MiB, headers
+-- included. NOT VALID: rows from before are validated last, by 21, so that one of them does not keep the pipeline from
+-- starting.
 ALTER TABLE public.graph_outbox
     ADD CONSTRAINT graph_outbox_status_known CHECK (
-        status IN ('pending', 'processing', 'done', 'deadletter')
+        status IS NOT NULL AND status IN ('pending', 'processing', 'done', 'deadletter')
     ) NOT VALID,
     ADD CONSTRAINT graph_outbox_event_type_fits_record CHECK (
-        octet_length(event_type) <= 255
+        event_type IS NOT NULL AND octet_length(event_type) <= 255
+    ) NOT VALID,
+    ADD CONSTRAINT graph_outbox_entity_id_present CHECK (
+        entity_id IS NOT NULL
     ) NOT VALID,
     ADD CONSTRAINT graph_outbox_payload_fits_record CHECK (
-        octet_length(payload::text) <= 7340032
+        payload IS NOT NULL AND octet_length(payload::text) <= 7340032
     ) NOT VALID;
 
 -- Shared with the tables of 18 and 19.

@@ -1,6 +1,6 @@
 -- migrate: no-transaction
 --
--- The indexes of 02 and 07, and the validation of their constraints, without stopping writers: the tables may have been
+-- The indexes of 02 and 07, and the validation of the foreign key, without stopping writers: the tables may have been
 -- there before, and large.
 
 CREATE INDEX CONCURRENTLY IF NOT EXISTS messages_conversation_id_idx ON public.messages (conversation_id);
@@ -27,9 +27,3 @@ BEGIN
     END IF;
 END
 $$;
-
-ALTER TABLE public.graph_outbox VALIDATE CONSTRAINT graph_outbox_status_known;
-
-ALTER TABLE public.graph_outbox VALIDATE CONSTRAINT graph_outbox_event_type_fits_record;
-
-ALTER TABLE public.graph_outbox VALIDATE CONSTRAINT graph_outbox_payload_fits_record;

@@ -7,7 +7,7 @@
 
 -- What could never be applied to the graph is refused here, where its writer can act. NOT VALID: older rows are
 -- validated last, by 21, so that one of them does not keep the pipeline from starting.
--- Characters are counted as the contract does, in UTF-16: one beyond U+FFFF counts twice. Their bytes bound that number.
+-- Characters are counted as the contract does, in UTF-16: one beyond U+FFFF counts twice. Bytes bound their number.
 -- A title is measured as JSON text, in which a control character takes six bytes: all of it must fit a Kafka record.
 ALTER TABLE public.conversations
     ADD CONSTRAINT conversations_title_fits_graph CHECK (

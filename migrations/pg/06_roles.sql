@@ -8,9 +8,9 @@
 --     migrator    owns the schema and everything that the migrations make; runs later migrations
 --     cdc_source  reads the outbox through logical replication and writes the heartbeat; nothing else
 --
--- Passwords come as variables and are sent as SCRAM verifiers. A role without one can log in by other means alone
--- (certificate, peer, an identity service). A changed variable does not change a password afterwards: rotation is
--- ALTER ROLE … PASSWORD, see docs/migrations.md.
+-- Passwords come as variables and are sent as SCRAM verifiers; the statement of one that is not set is left out. A role
+-- without a password can log in by other means alone (certificate, peer, an identity service). A variable changed later
+-- changes no password: docs/migrations.md tells how to rotate one.
 --
 -- Who runs this: a superuser; or migrator itself; or the owner of the database. Roles that the runner may not create
 -- are provisioned outside, with their passwords (then leave out the variables); the error says with which statements:

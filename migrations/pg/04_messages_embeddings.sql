@@ -1,4 +1,5 @@
 -- migrate: requires-extension vector
+-- migrate: allow LK56 reason="does nothing where an administrator has created the extension"
 -- migrate: optional-variable embedding_dimensions 1536
 --
 -- One embedding a message. Where the server does not offer pgvector, this file and 10 wait; nothing of the pipeline

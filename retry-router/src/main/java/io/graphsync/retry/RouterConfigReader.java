@@ -35,7 +35,10 @@ final class RouterConfigReader {
         ConfigDef definition = RouterConfig.definition();
         Map<String, Object> values = new HashMap<>();
         for (ConfigValue value : definition.validate(properties)) {
-            value.errorMessages().forEach(message -> problems.add(value.name() + ": " + message));
+            // Kafka goes on to complain that a value which it could not read is missing.
+            value.errorMessages().stream()
+                    .findFirst()
+                    .ifPresent(message -> problems.add(value.name() + ": " + message));
             values.put(value.name(), value.value());
         }
         properties.keySet().stream()

@@ -50,7 +50,6 @@ final class WaitingEvents {
         this.events = context.getStateStore(EVENTS);
         this.index = context.getStateStore(INDEX);
         try (KeyValueIterator<Bytes, byte[]> all = index.all()) {
-            earliestDue = all.hasNext() ? DueKey.of(all.peekNextKey()).due() : Long.MAX_VALUE;
             while (all.hasNext()) {
                 all.next();
                 count++;

@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** Makes records as a sink sends them to the retry topic. */
-final class FailedRecord {
+public final class FailedRecord {
     static final String PAYLOAD = "{\"title\":\"d\u00e9j\u00e0 vu\"}";
 
     private FailedRecord() {}

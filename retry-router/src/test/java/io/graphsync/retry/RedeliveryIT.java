@@ -106,7 +106,7 @@ class RedeliveryIT {
 
             pipeline.fail(id, MAX_ATTEMPTS, TRANSIENT);
 
-            await().untilAsserted(() -> assertThat(pipeline.outbox().rows().get(id)).satisfies(row -> {
+            await().untilAsserted(() -> assertThat(pipeline.outbox().row(id)).satisfies(row -> {
                 assertThat(row.status()).isEqualTo("deadletter");
                 assertThat(row.attempts()).isEqualTo(MAX_ATTEMPTS);
                 assertThat(row.lastError())
@@ -137,13 +137,23 @@ class RedeliveryIT {
 
             killed.kill();
 
-            long before = due.reads().size();
-            log.atInfo().addKeyValue("delivered", before).log("Killed");
+            List<UUID> before = due.reads().stream().map(TopicTail.Read::id).toList();
+            log.atInfo().addKeyValue("delivered", before.size()).log("Killed");
             try (RouterProcess next = new RouterProcess(config, directory)) {
                 ids.forEach(id -> pipeline.fail(id, 1, TRANSIENT));
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> due.reads().stream().map(TopicTail.Read::id).distinct().count() == ids.size());
+                        .until(() -> due.reads().stream()
+                                        .map(TopicTail.Read::id)
+                                        .distinct()
+                                        .count()
+                                == ids.size());
+                assertThat(next.isAlive()).isTrue();
             }
+            assertThat(due.reads())
+                    .extracting(TopicTail.Read::id)
+                    .filteredOn(id -> !before.contains(id))
+                    .doesNotHaveDuplicates()
+                    .hasSize(ids.size() - before.size());
             assertThat(due.reads()).allSatisfy(read -> {
                 assertThat(rest(failedAt, read)).isGreaterThanOrEqualTo(6_400);
                 assertThat(header(read, FailureHeaders.ATTEMPTS)).isEqualTo("1");

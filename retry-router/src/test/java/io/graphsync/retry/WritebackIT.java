@@ -62,9 +62,10 @@ class WritebackIT {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> count("deadletter") == dead.size());
 
-            Map<UUID, OutboxTable.Row> rows = outbox.rows();
-            assertThat(dead).allSatisfy(id -> assertThat(rows.get(id).touched()).isTrue());
-            assertThat(others).allSatisfy(id -> assertThat(rows.get(id).touched()).isFalse());
+            assertThat(dead)
+                    .allSatisfy(id -> assertThat(outbox.row(id).touched()).isTrue());
+            assertThat(others)
+                    .allSatisfy(id -> assertThat(outbox.row(id).touched()).isFalse());
             assertThat(app.failure()).isNotDone();
         }
     }
@@ -80,8 +81,8 @@ class WritebackIT {
             pipeline.closeLetter(id);
 
             await().until(() -> count("pending") == 1);
-            assertThat(outbox.rows().get(id)).satisfies(row -> assertThat(row.attempts())
-                    .isEqualTo(1));
+            assertThat(outbox.row(id))
+                    .satisfies(row -> assertThat(row.attempts()).isEqualTo(1));
             assertThat(app.failure()).isNotDone();
         }
     }
@@ -103,8 +104,7 @@ class WritebackIT {
             assertThat(app.failure()).isNotDone();
             stack.postgres().start();
 
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> count("deadletter") == before.size() + during.size());
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("deadletter") == before.size() + during.size());
             assertThat(app.failure()).isNotDone();
         }
     }
@@ -122,7 +122,7 @@ class WritebackIT {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> count("deadletter") == others.size());
 
-            assertThat(outbox.rows().get(refused))
+            assertThat(outbox.row(refused))
                     .satisfies(row -> assertThat(row.status()).isEqualTo("pending"));
             assertThat(app.failure()).isNotDone();
         }

@@ -25,11 +25,7 @@ public final class OutboxTable {
     private final String password;
 
     /** What a row shows. */
-    public record Row(
-            String status,
-            int attempts,
-            @Nullable String lastError,
-            boolean touched) {}
+    public record Row(String status, int attempts, @Nullable String lastError, boolean touched) {}
 
     /** Names the database; touches nothing. */
     public OutboxTable(String url, String user, String password) {
@@ -67,6 +63,15 @@ public final class OutboxTable {
             }
         }
         return rows;
+    }
+
+    /** Returns one row. */
+    public Row row(UUID id) throws SQLException {
+        Row row = rows().get(id);
+        if (row == null) {
+            throw new IllegalStateException("the outbox has no row " + id);
+        }
+        return row;
     }
 
     /** Runs one statement. */

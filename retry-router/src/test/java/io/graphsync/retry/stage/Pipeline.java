@@ -50,9 +50,12 @@ public final class Pipeline implements AutoCloseable {
         this.directory = directory;
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers(),
-                        ProducerConfig.LINGER_MS_CONFIG, 0,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicLayout.MAX_RECORD_BYTES * 2),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        stack.bootstrapServers(),
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        TopicLayout.MAX_RECORD_BYTES * 2),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -73,8 +76,7 @@ public final class Pipeline implements AutoCloseable {
                 .map(layout -> new NewTopic(layout.name(), Optional.of(layout.partitions()), Optional.empty())
                         .configs(layout.settings()))
                 .toList();
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()))) {
             admin.createTopics(topics).all().get();
         }
     }

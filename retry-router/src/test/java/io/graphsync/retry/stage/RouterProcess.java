@@ -44,6 +44,11 @@ public final class RouterProcess implements AutoCloseable {
                 .start();
     }
 
+    /** Whether it lives. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends it as a power cut would. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
@@ -57,8 +62,7 @@ public final class RouterProcess implements AutoCloseable {
             properties.load(in);
         }
         properties.stringPropertyNames().forEach(key -> config.put(key, properties.getProperty(key)));
-        try (var registry = new SimpleMeterRegistry();
-                RouterApp app = RouterApp.start(RouterConfig.parse(config), registry)) {
+        try (RouterApp app = RouterApp.start(RouterConfig.parse(config), new SimpleMeterRegistry())) {
             int end = System.in.read();
             if (end != -1) {
                 throw new IllegalStateException("unexpected input while " + app.state());

@@ -154,8 +154,11 @@ final class SourceConfigReader {
         ConfigDef definition = definition();
         List<String> problems = new ArrayList<>();
         for (ConfigValue value : definition.validate(settings)) {
-            value.errorMessages()
-                    .forEach(message -> problems.add(message.contains(value.name()) ? message : value.name() + ": " + message));
+            // A second message about one key follows from the first.
+            value.errorMessages().stream()
+                    .findFirst()
+                    .map(message -> message.contains(value.name()) ? message : value.name() + ": " + message)
+                    .ifPresent(problems::add);
         }
         addUnknown(problems, definition.names());
         addFixed(problems, KAFKA, PublisherSettings.FIXED);

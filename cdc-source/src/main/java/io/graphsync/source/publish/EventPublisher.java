@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +118,7 @@ public final class EventPublisher implements AutoCloseable {
             await(sent);
             acknowledged(routed);
         } catch (ExecutionException failed) {
-            pending.add(afterFailure(routed, failed.getCause()));
+            pending.add(afterFailure(routed, Objects.requireNonNullElse(failed.getCause(), failed)));
         }
     }
 
@@ -149,23 +150,25 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Returns what to send next time in place of a record that failed. */
     private Routed afterFailure(Routed routed, Throwable cause) {
-        switch (cause) {
-            case RecordTooLargeException tooLarge -> {
-                if (routed.poison().filter(Failure.PAYLOAD_TOO_LARGE::equals).isPresent()) {
-                    throw new SourceFailedException(
-                            "topic " + routed.record().topic() + " at " + address
-                                    + " refuses even a small record. Raise its max.message.bytes.",
-                            tooLarge);
-                }
-                return router.tooLarge(routed);
-            }
+        return switch (cause) {
+            case RecordTooLargeException tooLarge -> smaller(routed, tooLarge);
             case RetriableException passing -> {
                 waits.waiting("Kafka at " + address, String.valueOf(passing.getMessage()));
-                return routed;
+                yield routed;
             }
             case KafkaException lasting -> throw lasting;
             default -> throw new KafkaException(cause);
+        };
+    }
+
+    private Routed smaller(Routed refused, RecordTooLargeException cause) {
+        if (refused.poison().filter(Failure.PAYLOAD_TOO_LARGE::equals).isPresent()) {
+            throw new SourceFailedException(
+                    "topic " + refused.record().topic() + " at " + address
+                            + " refuses even a small record. Raise its max.message.bytes.",
+                    cause);
         }
+        return router.tooLarge(refused);
     }
 
     private void restoreTopics() throws InterruptedException {

@@ -56,7 +56,7 @@ public final class EventRouter {
     /** Returns a row's record. */
     public Routed route(OutboxRow row) {
         return switch (row) {
-            case OutboxRow.Readable readable -> routeEvent(readable);
+            case OutboxRow.Wellformed fit -> routeEvent(fit);
             case OutboxRow.Malformed malformed -> poison(malformed, Failure.INVALID_EVENT, join(malformed.problems()));
             case OutboxRow.Oversized oversized -> tooLarge(oversized, oversized.payloadBytes());
         };
@@ -67,7 +67,7 @@ public final class EventRouter {
         return tooLarge(refused.row(), payloadBytes(refused.row()));
     }
 
-    private Routed routeEvent(OutboxRow.Readable row) {
+    private Routed routeEvent(OutboxRow.Wellformed row) {
         OutboxEvent event = row.event();
         Optional<EventType> type = catalog.find(event.type());
         if (type.isEmpty()) {
@@ -83,7 +83,7 @@ public final class EventRouter {
                     ? tooLarge(row, payloadBytes(row))
                     : new Routed(row, record, Optional.empty());
         } catch (InvalidEventException invalid) {
-            return poison(row, Failure.INVALID_EVENT, invalid.getMessage());
+            return poison(row, Failure.INVALID_EVENT, join(invalid.problems()));
         }
     }
 

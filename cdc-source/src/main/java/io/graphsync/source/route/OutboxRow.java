@@ -10,7 +10,7 @@ public sealed interface OutboxRow {
     OutboxEvent event();
 
     /** A row whose columns can be read; its payload is not yet validated. */
-    record Readable(OutboxEvent event) implements OutboxRow {}
+    record Wellformed(OutboxEvent event) implements OutboxRow {}
 
     /**
      * A row with columns that no event can have.

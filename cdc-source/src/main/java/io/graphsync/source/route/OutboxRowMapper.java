@@ -28,7 +28,7 @@ public final class OutboxRowMapper {
         Reader reader = new Reader(columns);
         OutboxEvent event = reader.event(committedAt, reader.text("payload", EMPTY_PAYLOAD));
         return reader.problems.isEmpty()
-                ? new OutboxRow.Readable(event)
+                ? new OutboxRow.Wellformed(event)
                 : new OutboxRow.Malformed(event, reader.problems);
     }
 

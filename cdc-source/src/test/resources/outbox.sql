@@ -15,5 +15,9 @@ CREATE TABLE public.graph_outbox (
   traceparent text
 );
 CREATE UNIQUE INDEX ON public.graph_outbox (seq);
-CREATE TABLE public.graph_heartbeat (id int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now(), snapshot text);
+CREATE TABLE public.graph_heartbeat (
+  beat bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  snapshot text NOT NULL DEFAULT pg_current_snapshot()::text
+);
 CREATE PUBLICATION graphsync FOR TABLE public.graph_outbox, public.graph_heartbeat WITH (publish = 'insert');

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class SourceLoop implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration START_PROBE_INTERVAL = Duration.ofMillis(100);
     private static final RestartPolicy RESTARTS = new RestartPolicy(Duration.ofMillis(200), Duration.ofSeconds(3));
 
     private final SourceConfig config;
@@ -205,13 +206,18 @@ final class SourceLoop implements Runnable {
         unconfirmed = Optional.of(position);
         CaptureEngine engine = CaptureEngine.start(config.capture(), handler(publisher, position));
         try {
-            while (!await(CompletableFuture.anyOf(engine.ended(), stop), PROBE_INTERVAL)) {
+            CompletableFuture<Object> end = CompletableFuture.anyOf(engine.ended(), stop);
+            while (!await(end, START_PROBE_INTERVAL) && !(slot.state(lease) instanceof SlotState.Busy)) {
+                log.atTrace().log("The engine is starting");
+            }
+            if (!end.isDone()) {
+                failures = 0;
+                state.set(SourceState.STREAMING);
+                waits.over();
+                log.atInfo().addKeyValue("slot", slot.name()).log("Following the write-ahead log");
+            }
+            while (!await(end, PROBE_INTERVAL)) {
                 lease.verify();
-                if (engine.polling().isDone() && state.getAndSet(SourceState.STREAMING) != SourceState.STREAMING) {
-                    failures = 0;
-                    waits.over();
-                    log.atInfo().addKeyValue("slot", slot.name()).log("Following the write-ahead log");
-                }
             }
         } finally {
             engine.close(config.closeTimeout());

@@ -1,6 +1,7 @@
 package io.graphsync.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
@@ -172,13 +173,13 @@ class SourceCaptureIT {
         reader.awaitIds(SOON, fixture.outboxIds());
 
         fixture.execute("UPDATE graph_outbox SET status = 'done'");
-        fixture.execute("INSERT INTO graph_heartbeat (id) VALUES (1)");
+        fixture.execute("INSERT INTO graph_heartbeat DEFAULT VALUES");
         String position = fixture.queryText("SELECT pg_current_wal_insert_lsn()::text");
 
-        org.awaitility.Awaitility.await("the slot passes " + position)
+        await("the slot passes " + position)
                 .atMost(SOON)
                 .until(() -> {
-                    fixture.execute("INSERT INTO graph_heartbeat SELECT max(id) + 1 FROM graph_heartbeat");
+                    fixture.execute("INSERT INTO graph_heartbeat DEFAULT VALUES");
                     return "t".equals(fixture.queryText("SELECT confirmed_flush_lsn >= '" + position
                             + "'::pg_lsn FROM pg_replication_slots WHERE slot_name = '" + fixture.name + "'"));
                 });

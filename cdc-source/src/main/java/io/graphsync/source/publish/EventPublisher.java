@@ -43,6 +43,7 @@ public final class EventPublisher implements AutoCloseable {
     private final InstantSource clock;
     private final String address;
     private final WaitLog waits;
+    private final List<Routed> poison = new ArrayList<>();
 
     /**
      * Makes a publisher that owns the producer.
@@ -85,6 +86,7 @@ public final class EventPublisher implements AutoCloseable {
             }
         }
         waits.over();
+        reportPoison();
     }
 
     /** Sends until one record fails at once, waits for all that were sent, and returns what is still to be sent. */
@@ -140,12 +142,21 @@ public final class EventPublisher implements AutoCloseable {
         meters.acknowledged(routed.record().topic(), Duration.between(committedAt, clock.instant()));
         routed.poison().ifPresent(code -> {
             meters.poison(code);
-            log.atWarn()
-                    .addKeyValue("event_id", routed.row().event().id())
-                    .addKeyValue("topic", routed.record().topic())
-                    .addKeyValue("code", code)
-                    .log("An outbox row could not be routed; it went to the retry topic");
+            poison.add(routed);
         });
+    }
+
+    private void reportPoison() {
+        if (!poison.isEmpty()) {
+            Routed first = poison.getFirst();
+            log.atWarn()
+                    .addKeyValue("rows", poison.size())
+                    .addKeyValue("topic", first.record().topic())
+                    .addKeyValue("first_event_id", first.row().event().id())
+                    .addKeyValue("first_code", first.poison().orElse(""))
+                    .log("Outbox rows could not be routed; they went to the retry topic");
+            poison.clear();
+        }
     }
 
     /** Returns what to send next time in place of a record that failed. */

@@ -218,6 +218,7 @@ final class SourceLoop implements Runnable {
             }
             while (!await(end, PROBE_INTERVAL)) {
                 lease.verify();
+                state.set(publisher.isWaiting() ? SourceState.WAITING : SourceState.STREAMING);
             }
         } finally {
             engine.close(config.closeTimeout());

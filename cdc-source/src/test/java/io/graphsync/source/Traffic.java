@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -14,6 +15,7 @@ import org.awaitility.Awaitility;
  */
 final class Traffic implements AutoCloseable {
     private static final int CONVERSATIONS = 5;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final SourceFixture fixture;
     private final List<UUID> conversations =
@@ -34,6 +36,7 @@ final class Traffic implements AutoCloseable {
                     long number = transactions.getAndIncrement();
                     SourceFixture.insertMessages(
                             connection, conversations.get((int) (number % CONVERSATIONS)), 1 + (int) (number % 7));
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             } catch (SQLException away) {
                 Thread.onSpinWait();

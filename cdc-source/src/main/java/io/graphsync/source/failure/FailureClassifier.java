@@ -10,6 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * Decides what a failure means, from SQLSTATE and from Kafka's exception types. Whatever is not known to be lasting is
@@ -42,6 +43,9 @@ public final class FailureClassifier {
                 }
                 case SQLException sql -> {
                     return classify(sql);
+                }
+                case ConnectException envelope -> {
+                    // The capture engine's wrapping of a failure of PostgreSQL; a KafkaException by descent alone.
                 }
                 case KafkaException kafka -> {
                     return classify(kafka);

@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 
 /**
  * Says that something is awaited: at once when it is something new, then about every 30 seconds; and says when it has
- * come. Owned by one thread.
+ * come. Owned by one thread; {@link #isWaiting} may be asked by any.
  */
 public final class WaitLog {
     private static final Duration REPEAT = Duration.ofSeconds(30);
 
     private final Logger log;
     private final InstantSource clock;
-    private String awaited = "";
+    private volatile String awaited = "";
     private long lastMillis;
 
     /** Takes the log to write to, and what time it is. */
@@ -31,6 +31,11 @@ public final class WaitLog {
         awaited = what;
         lastMillis = now;
         log.atWarn().addKeyValue("awaited", what).addKeyValue("cause", cause).log("Waiting");
+    }
+
+    /** Returns whether something is awaited. */
+    public boolean isWaiting() {
+        return !awaited.isEmpty();
     }
 
     /** Tells that the wait is over, if there was one. */

@@ -89,6 +89,11 @@ public final class EventPublisher implements AutoCloseable {
         reportPoison();
     }
 
+    /** Returns whether the broker is awaited; may be asked by any thread. */
+    public boolean isWaiting() {
+        return waits.isWaiting();
+    }
+
     /** Sends until one record fails at once, waits for all that were sent, and returns what is still to be sent. */
     private List<Routed> attempt(List<Routed> routed) throws InterruptedException {
         List<Future<?>> sent = new ArrayList<>(routed.size());

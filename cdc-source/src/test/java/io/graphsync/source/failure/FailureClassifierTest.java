@@ -7,6 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,16 @@ class FailureClassifierTest {
         assertThat(classifier.classify(wrapped)).isInstanceOf(Verdict.Fatal.class);
         assertThat(classifier.classify(new IllegalStateException("engine", new KafkaException("odd"))))
                 .isEqualTo(new Verdict.Wait("Kafka at broker:9092", "odd"));
+    }
+
+    @Test
+    void the_capture_engines_own_exceptions_blame_no_broker() {
+        Throwable wrapped = new ConnectException("engine", new SQLException("terminated", "57P01"));
+
+        assertThat(classifier.classify(wrapped))
+                .isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "terminated"));
+        assertThat(classifier.classify(new ConnectException("engine")))
+                .isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "engine"));
     }
 
     @Test

@@ -53,8 +53,19 @@ public final class SinkApp implements AutoCloseable {
      * Completes when the sink has ended: normally after {@link #close}, exceptionally when it can't go on until somebody
      * mends its configuration; the exception's message says what.
      */
-    public CompletableFuture<Void> terminated() {
+    public CompletableFuture<Void> failure() {
         return sink.terminated();
+    }
+
+    /** Returns what the sink does at the moment. */
+    public SinkState state() {
+        if (sink.terminated().isDone()) {
+            return SinkState.STOPPED;
+        }
+        if (!sink.isConsuming()) {
+            return SinkState.WAITING;
+        }
+        return sink.isGraphAway() ? SinkState.OUTAGE : SinkState.RUNNING;
     }
 
     /** Finishes the batches in flight, commits their offsets and closes all connections. Idempotent. */

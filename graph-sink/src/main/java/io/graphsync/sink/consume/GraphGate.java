@@ -73,8 +73,7 @@ public final class GraphGate {
                     failure);
         }
         if (failure.code().equals("Neo.ClientError.Database.DatabaseNotFound")) {
-            throw new FatalException(
-                    "Neo4j has no such database at " + address + ": check neo4j.database", failure);
+            throw new FatalException("Neo4j has no such database at " + address + ": check neo4j.database", failure);
         }
         if (failure.failureClass() == FailureClass.FATAL) {
             throw new FatalException("Neo4j at " + address + " can't be used: " + failure.getMessage(), failure);

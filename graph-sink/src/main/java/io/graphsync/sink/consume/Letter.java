@@ -33,7 +33,12 @@ final class Letter {
      * earlier deliveries told of it (attempts, first failure, origin) is carried on.
      */
     static ProducerRecord<byte[], byte[]> of(
-            String topic, ConsumerRecord<byte[], byte[]> record, Failure.Kind kind, String code, String message, Instant now) {
+            String topic,
+            ConsumerRecord<byte[], byte[]> record,
+            Failure.Kind kind,
+            String code,
+            String message,
+            Instant now) {
         Map<String, String> headers = headers(record);
         Optional<Failure> earlier = FailureHeaders.decode(headers);
         String here = record.topic() + "-" + record.partition() + "@" + record.offset();

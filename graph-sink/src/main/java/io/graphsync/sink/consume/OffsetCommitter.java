@@ -63,7 +63,7 @@ final class OffsetCommitter {
                 consumer.commitSync(Map.copyOf(pending), deadline);
                 pending.clear();
             } catch (WakeupException finishedMeanwhile) {
-                continue;
+                log.atDebug().log("A writer finished during a commit; committing again");
             } catch (KafkaException failure) {
                 log.atWarn().setCause(failure).log("Offsets could not be committed; their records are delivered again");
                 return;

@@ -26,7 +26,9 @@ public final class Sink implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Thread thread;
+    private final OutageWatch graph;
     private volatile Runnable wake = () -> {};
+    private volatile boolean consuming;
 
     private Sink(
             ConsumeSettings settings,
@@ -41,6 +43,7 @@ public final class Sink implements AutoCloseable {
         this.writer = writer;
         this.observer = observer;
         this.clock = clock;
+        this.graph = new OutageWatch("Neo4j", graphGate.address(), clock, log);
         this.thread = Thread.ofPlatform().name("sink-loop").unstarted(this::run);
     }
 
@@ -62,6 +65,16 @@ public final class Sink implements AutoCloseable {
         return terminated.copy();
     }
 
+    /** Returns whether all servers were there and the loop has begun. */
+    public boolean isConsuming() {
+        return consuming;
+    }
+
+    /** Returns whether writers wait for Neo4j. */
+    public boolean isGraphAway() {
+        return graph.isAway();
+    }
+
     // Whatever ends the loop must reach whoever waits for its end.
     private void run() {
         try {
@@ -75,14 +88,13 @@ public final class Sink implements AutoCloseable {
 
     private void consume() {
         OutageWatch kafka = new OutageWatch("Kafka", settings.bootstrapServers(), clock, log);
-        OutageWatch graph = new OutageWatch("Neo4j", graphGate.address(), clock, log);
         graphGate.pass(stop);
         new TopicGate(settings, kafka, clock).pass(stop);
         if (stop.isRequested()) {
             return;
         }
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                        settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 RetryPublisher retries = new RetryPublisher(
                         new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer()),
                         kafka)) {
@@ -92,9 +104,11 @@ public final class Sink implements AutoCloseable {
             WriterPool writers = new WriterPool(settings.writers(), applier, loop::finished);
             wake = loop::wake;
             try {
+                consuming = true;
                 log.atInfo().addKeyValue("topics", settings.topics()).log("Consuming");
                 loop.run(writers, stop);
             } finally {
+                consuming = false;
                 wake = () -> {};
                 writers.stop(CLOSE_DEADLINE);
             }

@@ -32,8 +32,8 @@ public record BackoffPolicy(Duration first, Duration longest) {
      * @param attempt the number of attempts so far, at least 1
      */
     public Duration delay(int attempt, RandomGenerator random) {
-        long ceiling = Math.min(
-                longest.toMillis(), first.toMillis() << Math.min(Math.max(attempt - 1, 0), MOST_DOUBLINGS));
+        long ceiling =
+                Math.min(longest.toMillis(), first.toMillis() << Math.min(Math.max(attempt - 1, 0), MOST_DOUBLINGS));
         long half = Math.max(1, ceiling / 2);
         return Duration.ofMillis(half + random.nextLong(half + 1));
     }

@@ -38,8 +38,8 @@ final class LockOrder {
         List<NodeKind> order = new ArrayList<>();
         while (!kinds.isEmpty()) {
             Optional<String> next = kinds.keySet().stream()
-                    .filter(label -> before.getOrDefault(label, Set.of()).stream()
-                            .noneMatch(kinds::containsKey))
+                    .filter(label ->
+                            before.getOrDefault(label, Set.of()).stream().noneMatch(kinds::containsKey))
                     .findFirst();
             if (next.isEmpty()) {
                 return Optional.empty();

@@ -44,8 +44,7 @@ public final class TemplateCatalog {
                         + ".cypher beside " + type.name() + ".json in the directory that events.directory names");
                 continue;
             }
-            switch (TemplateParser.parse(
-                    type, source.get().text(), source.get().origin())) {
+            switch (TemplateParser.parse(type, source.get().text(), source.get().origin())) {
                 case TemplateParser.Parsed.Template parsed -> templates.put(type.name(), parsed.template());
                 case TemplateParser.Parsed.Problems parsed -> problems.addAll(parsed.problems());
             }

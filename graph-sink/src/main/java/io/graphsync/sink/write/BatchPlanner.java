@@ -38,8 +38,7 @@ final class BatchPlanner {
                 alone.add(element);
             }
         });
-        return new BatchPlan(
-                planner.touched, planner.detaching, planner.pairs, statements, alone, planner.repeated);
+        return new BatchPlan(planner.touched, planner.detaching, planner.pairs, statements, alone, planner.repeated);
     }
 
     private void add(MappedEvent event) {
@@ -57,10 +56,12 @@ final class BatchPlanner {
                             .add(key));
         }
         SubTopics.pairOf(event).ifPresent(pairs::add);
-        int round = occurrences.computeIfAbsent(template, any -> new HashMap<>()).merge(event.element(), 1, Integer::sum);
+        int round =
+                occurrences.computeIfAbsent(template, any -> new HashMap<>()).merge(event.element(), 1, Integer::sum);
         List<List<MappedEvent>> own = rounds.computeIfAbsent(template, any -> new ArrayList<>());
         if (own.size() < round) {
             own.add(new ArrayList<>());
         }
         own.get(round - 1).add(event);
-    }}
+    }
+}

@@ -18,14 +18,12 @@ import org.neo4j.driver.exceptions.ClientException;
 public final class GraphSchema {
     private static final NodeKind TOMBSTONE = new NodeKind("GraphsyncTombstone", "key");
     private static final String PAIR_INDEX = "an index on HAS_TOPIC(topic, sub_topic)";
-    private static final String CONSTRAINTS =
-            """
+    private static final String CONSTRAINTS = """
             SHOW CONSTRAINTS YIELD type, entityType, labelsOrTypes, properties
             WHERE entityType = 'NODE' AND (type CONTAINS 'UNIQUENESS' OR type = 'NODE_KEY') AND size(properties) = 1
             RETURN labelsOrTypes[0] AS label, properties[0] AS property
             """;
-    private static final String INDEXES =
-            """
+    private static final String INDEXES = """
             SHOW INDEXES YIELD entityType, labelsOrTypes, properties, state, type
             WHERE entityType = 'RELATIONSHIP' AND type = 'RANGE' AND state = 'ONLINE'
               AND labelsOrTypes = ['HAS_TOPIC'] AND properties = ['topic', 'sub_topic']

@@ -36,7 +36,10 @@ final class NodeLocks {
             List<Object> keys = locked.of(kind);
             if (!keys.isEmpty()) {
                 // Adding a label that is there changes nothing, but takes the node's write lock.
-                run("UNWIND $keys AS key MERGE (n:%1$s {%2$s: key}) SET n:%1$s".formatted(kind.label(), kind.property()), keys);
+                run(
+                        "UNWIND $keys AS key MERGE (n:%1$s {%2$s: key}) SET n:%1$s"
+                                .formatted(kind.label(), kind.property()),
+                        keys);
             }
             plan.detaching().forEach((detachment, from) -> {
                 if (detachment.from().kind().equals(kind)) {
@@ -84,8 +87,10 @@ final class NodeLocks {
         for (NodeKind kind : order) {
             List<Object> keys = doubtful.of(kind);
             if (!keys.isEmpty()) {
-                run("UNWIND $keys AS key MATCH (n:%s {%s: key}) WHERE n.seq IS NULL AND NOT EXISTS { (n)--() } DELETE n"
-                        .formatted(kind.label(), kind.property()), keys);
+                run(
+                        "UNWIND $keys AS key MATCH (n:%s {%s: key}) WHERE n.seq IS NULL AND NOT EXISTS { (n)--() } DELETE n"
+                                .formatted(kind.label(), kind.property()),
+                        keys);
             }
         }
     }

@@ -21,15 +21,13 @@ final class SubTopics {
     static final NodeKind SUB_TOPIC = new NodeKind("SubTopic", "name");
 
     private static final String HAS_TOPIC = "HAS_TOPIC";
-    private static final String FORMER_PAIRS =
-            """
+    private static final String FORMER_PAIRS = """
             UNWIND $keys AS key
             MATCH (:Conversation {id: key})-[has:HAS_TOPIC]->(t:Topic)
             WHERE has.sub_topic IS NOT NULL
             RETURN DISTINCT t.name AS topic, has.sub_topic AS sub_topic
             """;
-    private static final String DELETE_UNUSED =
-            """
+    private static final String DELETE_UNUSED = """
             UNWIND $pairs AS pair
             MATCH (:Topic {name: pair.topic})-[unused:HAS_SUBTOPIC]->(:SubTopic {name: pair.sub_topic})
             WHERE NOT EXISTS { ()-[:HAS_TOPIC {topic: pair.topic, sub_topic: pair.sub_topic}]->() }
@@ -76,9 +74,7 @@ final class SubTopics {
 
     private static Optional<String> name(MappedEvent event, NodeKind kind) {
         for (TouchedNode node : event.template().touches()) {
-            if (node.kind().equals(kind)
-                    && event.row().get(node.field()) instanceof String name
-                    && !name.isEmpty()) {
+            if (node.kind().equals(kind) && event.row().get(node.field()) instanceof String name && !name.isEmpty()) {
                 return Optional.of(name);
             }
         }

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param allowed rules that the file breaks on purpose, with the reasons given
  * @param timeout the longest time one statement of this file may take, if it is not the default
  * @param dependsOn files that must be applied before this one
- * @param optionalVariables variables that may be unset, with what they are then; no value stands for NULL
+ * @param optionalVariables variables that may be unset, with what they are then; where nothing is given, statements that
+ *     use the variable are left out
  */
 public record Directives(
         boolean transactional,

@@ -16,37 +16,46 @@ public final class StatementBinder {
     }
 
     /**
-     * The statement with its values.
+     * The statement with its values; empty if it uses an optional variable that has neither a value nor a default, in
+     * which case the statement is left out.
      *
      * @throws MigrateException if a variable that is not optional has no value
      */
-    public String bind(PgStatement statement, Directives directives) {
+    public Optional<String> bind(PgStatement statement, Directives directives) {
         StringBuilder sql = new StringBuilder();
         int done = 0;
         for (VariableUse use : statement.variables()) {
-            sql.append(statement.text(), done, use.start()).append(quoted(use, directives));
+            Optional<String> value = value(use, directives);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            sql.append(statement.text(), done, use.start()).append(quoted(use.role(), value.get()));
             done = use.end();
         }
-        return sql.append(statement.text().substring(done)).toString();
+        return Optional.of(sql.append(statement.text().substring(done)).toString());
     }
 
-    private String quoted(VariableUse use, Directives directives) {
+    private Optional<String> value(VariableUse use, Directives directives) {
         Optional<String> value = variables.value(use.name());
-        if (value.isEmpty() && directives.optionalVariables().containsKey(use.name())) {
-            value = directives.optionalVariables().get(use.name());
-            if (value.isEmpty() && use.role() != VariableUse.Role.IDENTIFIER) {
-                return "NULL";
-            }
+        if (value.isPresent()) {
+            return value;
         }
-        String text = value.orElseThrow(() -> new MigrateException(
-                FailureKind.CONFIGURATION,
-                "The variable " + use.name() + " has no value: set " + Variables.environmentName(use.name()) + " or "
-                        + Variables.environmentName(use.name()) + "_FILE"));
-        return switch (use.role()) {
-            case LITERAL -> literal(text);
-            case IDENTIFIER -> '"' + text.replace("\"", "\"\"") + '"';
+        Optional<String> fallback = directives.optionalVariables().get(use.name());
+        if (fallback == null) {
+            throw new MigrateException(
+                    FailureKind.CONFIGURATION,
+                    "The variable " + use.name() + " has no value: set " + Variables.environmentName(use.name()) + " or "
+                            + Variables.environmentName(use.name()) + "_FILE");
+        }
+        return fallback;
+    }
+
+    private String quoted(VariableUse.Role role, String value) {
+        return switch (role) {
+            case LITERAL -> literal(value);
+            case IDENTIFIER -> '"' + value.replace("\"", "\"\"") + '"';
             case PASSWORD -> {
-                String verifier = ScramVerifier.of(text);
+                String verifier = ScramVerifier.of(value);
                 variables.remember(verifier);
                 yield literal(verifier);
             }

@@ -44,7 +44,20 @@ public final class SettingsReader {
      */
     public Settings read(Optional<Path> named, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
-        Map<String, String> settings = new LinkedHashMap<>(fromFile(named, problems));
+        return combine(fromFile(named, problems), environment, problems);
+    }
+
+    /**
+     * Reads settings from the environment alone.
+     *
+     * @throws CommandFailure with one line for each problem
+     */
+    public Settings read(Map<String, String> environment) {
+        return combine(Map.of(), environment, new ArrayList<>());
+    }
+
+    private Settings combine(Map<String, String> file, Map<String, String> environment, List<String> problems) {
+        Map<String, String> settings = new LinkedHashMap<>(file);
         EnvironmentMapper mapper = new EnvironmentMapper(environment);
         settings.putAll(mapper.settings(keys));
         problems.addAll(mapper.problems());

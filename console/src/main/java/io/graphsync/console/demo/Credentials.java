@@ -1,6 +1,8 @@
 package io.graphsync.console.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,6 +11,19 @@ import java.util.Map;
  * that they may be printed.
  */
 record Credentials(Servers servers, String applicationPassword, String sourcePassword) {
+    private static final int PASSWORD_BYTES = 12;
+
+    /** Makes up the passwords of the roles. */
+    static Credentials random(Servers servers) {
+        return new Credentials(servers, password(), password());
+    }
+
+    private static String password() {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
     String applicationUrl() {
         return servers.postgres().url("app_rw", applicationPassword);
     }

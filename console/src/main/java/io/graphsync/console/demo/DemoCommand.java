@@ -1,8 +1,5 @@
 package io.graphsync.console.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.graphsync.console.ExitCode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,18 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DemoOptions options = options();
-        try (Demo demo = Demo.start(options, spec.commandLine().getOut())) {
-            if (options.events().isPresent()) {
-                DemoReport report = demo.writeAndCompare(options.events().get());
-                print(report);
-                if (exit) {
-                    return (report.good() ? ExitCode.DONE : ExitCode.FOUND).code();
-                }
-            }
-            demo.runOn();
-            return ExitCode.DONE.code();
-        }
+        return Demo.run(options(), spec.commandLine().getOut()).code();
     }
 
     private DemoOptions options() {
@@ -95,11 +81,5 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Optional<Integer> wanted = Optional.ofNullable(events == null && exit ? Integer.valueOf(DEFAULT_EVENTS) : events);
         return new DemoOptions(wanted, exit, rate, seed, Optional.ofNullable(keep), format == Format.json);
-    }
-
-    private void print(DemoReport report) throws JsonProcessingException {
-        String text = format == Format.json ? new ObjectMapper().writeValueAsString(report) : DemoRenderer.summary(report);
-        spec.commandLine().getOut().println(text);
-        spec.commandLine().getOut().flush();
     }
 }

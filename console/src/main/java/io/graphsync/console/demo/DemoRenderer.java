@@ -1,12 +1,35 @@
 package io.graphsync.console.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Turns what the demo found into text for a person. */
 final class DemoRenderer {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private DemoRenderer() {}
 
-    static String summary(DemoReport report) {
+    /** Returns the report as one line of JSON, or as text. */
+    static String report(DemoReport report, boolean json) {
+        return json ? json(report) : summary(report);
+    }
+
+    /** Returns how to reach the servers, as one line of JSON or as text. */
+    static String addresses(Credentials credentials, boolean json) {
+        return json ? json(credentials.announcement()) : addresses(credentials);
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String summary(DemoReport report) {
         return String.format(
                 Locale.ROOT,
                 """
@@ -30,7 +53,7 @@ final class DemoRenderer {
                 report.drainEventsPerSecond());
     }
 
-    static String addresses(Credentials credentials) {
+    private static String addresses(Credentials credentials) {
         Servers servers = credentials.servers();
         return String.format(
                 Locale.ROOT,

@@ -1,6 +1,5 @@
 package io.graphsync.console.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphsync.console.CommandFailure;
 import io.graphsync.console.ExitCode;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,22 +20,21 @@ import java.util.concurrent.TimeUnit;
  */
 final class LocalStackProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 30;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final Process process;
-    private final Servers servers;
 
-    private LocalStackProcess(Process process, Servers servers) {
+    private LocalStackProcess(Process process) {
         this.process = process;
-        this.servers = servers;
     }
 
     /**
-     * Starts the servers and waits until all of them answer; their progress goes to standard error.
+     * Starts the process; its progress goes to standard error.
      *
      * @param home the checkout
      * @param keep where data is kept; without it the data is temporary
      */
-    static LocalStackProcess start(Path home, Optional<Path> keep) throws InterruptedException {
+    static LocalStackProcess launch(Path home, Optional<Path> keep) {
         Path classPath = home.resolve("local-stack/stack/target/class-path");
         if (!Files.isRegularFile(classPath)) {
             throw new CommandFailure(
@@ -44,17 +43,21 @@ final class LocalStackProcess implements AutoCloseable {
                             + " compose file instead: docker compose -f compose/compose.yaml up --wait");
         }
         try {
-            Process process = new ProcessBuilder(command(home, classPath, keep))
+            return new LocalStackProcess(new ProcessBuilder(command(home, classPath, keep))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            return new LocalStackProcess(process, readServers(process));
+                    .start());
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.UNEXPECTED, "the local stack could not be started: " + e.getMessage(), e);
         }
     }
 
     private static List<String> command(Path home, Path classPath, Optional<Path> keep) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            // A session of its own: Ctrl-C reaches us alone, and we stop the servers after the pipeline has drained.
+            command.add(SETSID.toString());
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -66,29 +69,29 @@ final class LocalStackProcess implements AutoCloseable {
         return command;
     }
 
-    private static Servers readServers(Process process) throws IOException, InterruptedException {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = out.readLine();
-        if (line == null) {
-            throw new CommandFailure(
-                    ExitCode.UNEXPECTED,
-                    "the local stack ended with code " + process.waitFor() + "; its last lines above say why");
-        }
+    /** Waits until all servers answer, and returns how to reach them. */
+    Servers awaitServers() throws InterruptedException {
         try {
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            String line = out.readLine();
+            if (line == null) {
+                throw new CommandFailure(
+                        ExitCode.UNEXPECTED,
+                        "the local stack ended with code " + process.waitFor() + "; its last lines above say why");
+            }
             return new ObjectMapper().readValue(line, Servers.class);
-        } catch (JsonProcessingException e) {
-            process.destroy();
-            throw new IOException("it described its servers in a way that is not understood: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.UNEXPECTED, "the local stack does not tell its addresses: " + e.getMessage(), e);
         }
     }
 
-    Servers servers() {
-        return servers;
-    }
-
-    boolean alive() {
-        return process.isAlive();
+    /** Returns what ends exceptionally when the process ends; after {@link #close()} nobody looks any more. */
+    CompletableFuture<Void> lost() {
+        return process.onExit().thenAccept(ended -> {
+            throw new IllegalStateException("the local stack ended with code " + ended.exitValue());
+        });
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** Runs the sample traffic's transactions against PostgreSQL, as an application would. One thread, one connection. */
-final class TrafficWriter {
+final class TrafficWriter implements AutoCloseable {
     private final Connection connection;
 
     /** Takes a connection that it owns from now on, autocommit off. */
@@ -50,5 +50,10 @@ final class TrafficWriter {
             }
             statement.executeUpdate();
         }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }

@@ -1,0 +1,78 @@
+package io.graphsync.stack;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a stack holds and where.
+ *
+ * @param directory where data are kept; without one they are temporary
+ * @param postgresPassword of the superuser postgres; without one it is generated, or the kept one
+ * @param neo4jPassword of the user neo4j, at least 8 characters; without one it is generated, or the kept one
+ * @param kafkaHeapMb in MiB
+ * @param neo4jHeapMb in MiB
+ * @param listener hears of progress and losses
+ */
+public record StackOptions(
+        Set<ServerKind> servers,
+        Optional<Path> directory,
+        Optional<String> postgresPassword,
+        Optional<String> neo4jPassword,
+        int kafkaHeapMb,
+        int neo4jHeapMb,
+        StackListener listener) {
+    private static final int SHORTEST_NEO4J_PASSWORD = 8;
+
+    public StackOptions {
+        servers = Set.copyOf(servers);
+        directory = directory.map(path -> path.toAbsolutePath().normalize());
+        if (neo4jPassword.isPresent() && neo4jPassword.get().length() < SHORTEST_NEO4J_PASSWORD) {
+            throw new IllegalArgumentException("Neo4j takes no password of less than 8 characters");
+        }
+        if (kafkaHeapMb < 64 || neo4jHeapMb < 128) {
+            throw new IllegalArgumentException("Kafka needs a heap of 64 MiB, Neo4j one of 128 MiB at least");
+        }
+    }
+
+    /** Temporary servers with generated passwords. */
+    public static StackOptions of(ServerKind... servers) {
+        Set<ServerKind> kinds = EnumSet.noneOf(ServerKind.class);
+        kinds.addAll(List.of(servers));
+        return new StackOptions(
+                kinds, Optional.empty(), Optional.empty(), Optional.empty(), 256, 512, new StackListener() {});
+    }
+
+    /** With data that outlive the stack. */
+    public StackOptions keptIn(Path keptDirectory) {
+        return new StackOptions(
+                servers,
+                Optional.of(keptDirectory),
+                postgresPassword,
+                neo4jPassword,
+                kafkaHeapMb,
+                neo4jHeapMb,
+                listener);
+    }
+
+    public StackOptions withPostgresPassword(String password) {
+        return new StackOptions(
+                servers, directory, Optional.of(password), neo4jPassword, kafkaHeapMb, neo4jHeapMb, listener);
+    }
+
+    public StackOptions withNeo4jPassword(String password) {
+        return new StackOptions(
+                servers, directory, postgresPassword, Optional.of(password), kafkaHeapMb, neo4jHeapMb, listener);
+    }
+
+    public StackOptions withHeaps(int kafkaMb, int neo4jMb) {
+        return new StackOptions(servers, directory, postgresPassword, neo4jPassword, kafkaMb, neo4jMb, listener);
+    }
+
+    public StackOptions withListener(StackListener newListener) {
+        return new StackOptions(
+                servers, directory, postgresPassword, neo4jPassword, kafkaHeapMb, neo4jHeapMb, newListener);
+    }
+}

@@ -1,0 +1,21 @@
+package io.graphsync.stack.junit;
+
+import io.graphsync.stack.ServerKind;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The servers that tests need, on a class, on the class around a nested one, on a method, or on several of them, which
+ * adds up. Test and lifecycle methods then take a {@link TestStack} as a parameter.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@ExtendWith(LocalStackExtension.class)
+public @interface UseStack {
+    ServerKind[] value() default {ServerKind.POSTGRES, ServerKind.KAFKA, ServerKind.NEO4J};
+}

@@ -1,0 +1,80 @@
+package io.graphsync.stack.local;
+
+import io.graphsync.stack.StackException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server that runs on a JVM of its own, with the class path that its module wrote at build time.
+ *
+ * @param mainClass in the package whose folder holds {@code classpath.txt}
+ * @param settings written to its standard input
+ */
+record JavaLaunch(String mainClass, int heapMb, List<String> jvmOptions, Map<String, String> settings)
+        implements Launch {
+    JavaLaunch {
+        jvmOptions = List.copyOf(jvmOptions);
+        settings = Map.copyOf(settings);
+    }
+
+    @Override
+    public Process spawn(Path log) throws IOException {
+        Process process = new ProcessBuilder(command())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        try {
+            // Not closed: the end of the stream would tell the child that we are gone.
+            Writer stdin = process.outputWriter(StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> setting : settings.entrySet()) {
+                stdin.write(setting.getKey() + "=" + setting.getValue() + "\n");
+            }
+            stdin.write("\n");
+            stdin.flush();
+        } catch (IOException e) {
+            // It died at once; whoever waits for "ready" reports that, with its log.
+            process.destroyForcibly();
+        }
+        return process;
+    }
+
+    private List<String> command() {
+        // Ctrl-C in a terminal reaches every process of the group: only the supervisor may act on it.
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heapMb + "m");
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= 23) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath(), mainClass));
+        return command;
+    }
+
+    private String classPath() {
+        String packageFolder =
+                mainClass.substring(0, mainClass.lastIndexOf('.')).replace('.', '/');
+        String resource = packageFolder + "/classpath.txt";
+        try (InputStream in = JavaLaunch.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new StackException(resource + " is not on the class path: build the server's module first");
+            }
+            Path own = Path.of(Class.forName(mainClass, false, JavaLaunch.class.getClassLoader())
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return own + ":" + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException | ClassNotFoundException | URISyntaxException e) {
+            throw new StackException("Cannot find the class path of " + mainClass + ": " + e, e);
+        }
+    }
+}

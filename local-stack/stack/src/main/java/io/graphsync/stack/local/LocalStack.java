@@ -1,0 +1,213 @@
+package io.graphsync.stack.local;
+
+import io.graphsync.stack.KafkaServer;
+import io.graphsync.stack.Neo4jServer;
+import io.graphsync.stack.PostgresServer;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.stack.Stack;
+import io.graphsync.stack.StackException;
+import io.graphsync.stack.StackOptions;
+import io.graphsync.stack.StackServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The servers as child processes of this JVM, on free ports of 127.0.0.1. */
+public final class LocalStack implements Stack {
+    private static final String HOST = "127.0.0.1";
+    private static final int PAGE_CACHE_MB = 64;
+
+    private final StackOptions options;
+    private final StackDirectory directory;
+    private final StackSettings settings;
+    private final Map<ServerKind, StackServer> servers = new ConcurrentHashMap<>();
+    private final Map<ServerKind, ChildServer> children = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    private LocalStack(StackOptions options, StackDirectory directory) {
+        this.options = options;
+        this.directory = directory;
+        this.settings = StackSettings.load(directory.settingsFile());
+    }
+
+    /**
+     * Starts the servers that the options name, side by side. Throws {@link StackException}, with the end of its log,
+     * where one does not start; then none is left running.
+     */
+    public static LocalStack start(StackOptions options) {
+        var stack = new LocalStack(options, StackDirectory.open(options.directory(), options.listener()));
+        try {
+            stack.require(options.servers());
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+        return stack;
+    }
+
+    /** Where the stack keeps its data and, under {@code logs}, its servers' logs. */
+    public Path directory() {
+        return directory.root();
+    }
+
+    /** The server's log. */
+    public Path log(ServerKind kind) {
+        return directory.log(kind);
+    }
+
+    @Override
+    public synchronized void require(Set<ServerKind> wanted) {
+        if (closed) {
+            throw new IllegalStateException("The stack is closed");
+        }
+        var starts = new ArrayList<CompletableFuture<Void>>();
+        for (ServerKind kind : wanted) {
+            if (!servers.containsKey(kind)) {
+                StackServer server = define(kind);
+                starts.add(startInBackground(kind, server));
+            }
+        }
+        try {
+            CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StackException known ? known : new StackException("The stack failed", e);
+        }
+    }
+
+    private CompletableFuture<Void> startInBackground(ServerKind kind, StackServer server) {
+        var started = new CompletableFuture<Void>();
+        Thread.ofPlatform().name("start-" + kind.id()).daemon(true).start(() -> {
+            long from = System.nanoTime();
+            try {
+                server.start();
+                servers.put(kind, server);
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
+                options.listener().progress("%s serves after %.1f s".formatted(kind.id(), millis / 1000.0));
+                started.complete(null);
+            } catch (RuntimeException e) {
+                started.completeExceptionally(e);
+            }
+        });
+        return started;
+    }
+
+    private StackServer define(ServerKind kind) {
+        return switch (kind) {
+            case POSTGRES -> definePostgres();
+            case KAFKA -> defineKafka();
+            case NEO4J -> defineNeo4j();
+        };
+    }
+
+    private PostgresServer definePostgres() {
+        forgetFormerPostmaster();
+        int port = settings.port("postgres.port");
+        String password = settings.password("postgres.password", options.postgresPassword());
+        var launch = new PostgresLaunch(
+                directory.folder(ServerKind.POSTGRES),
+                directory.isTemporary(),
+                port,
+                password,
+                () -> PostgresBinaries.unpackInto(CacheDirectory.find()));
+        return new PostgresServer(HOST, port, "postgres", password, child(ServerKind.POSTGRES, launch));
+    }
+
+    /** What ran in kept data has ended, but its process id may be another process's by now: PostgreSQL would refuse. */
+    private void forgetFormerPostmaster() {
+        try {
+            Files.deleteIfExists(directory.folder(ServerKind.POSTGRES).resolve("data/postmaster.pid"));
+        } catch (IOException e) {
+            throw new StackException("Cannot use the data in " + directory.root() + ": " + e, e);
+        }
+    }
+
+    private KafkaServer defineKafka() {
+        int port = settings.port("kafka.port");
+        int controllerPort = settings.port("kafka.controller.port");
+        Map<String, String> values = javaSettings(ServerKind.KAFKA);
+        values.put("port", Integer.toString(port));
+        values.put("controller.port", Integer.toString(controllerPort));
+        var launch =
+                new JavaLaunch("io.graphsync.stack.kafka.KafkaServerMain", options.kafkaHeapMb(), List.of(), values);
+        return new KafkaServer(HOST, port, child(ServerKind.KAFKA, launch));
+    }
+
+    private Neo4jServer defineNeo4j() {
+        int port = settings.port("neo4j.port");
+        String password = settings.password("neo4j.password", options.neo4jPassword());
+        Map<String, String> values = javaSettings(ServerKind.NEO4J);
+        values.put("port", Integer.toString(port));
+        values.put("password", password);
+        values.put("pagecache.mb", Integer.toString(PAGE_CACHE_MB));
+        var launch =
+                new JavaLaunch("io.graphsync.stack.neo4j.Neo4jServerMain", options.neo4jHeapMb(), List.of(), values);
+        return new Neo4jServer(HOST, port, "neo4j", password, child(ServerKind.NEO4J, launch));
+    }
+
+    private Map<String, String> javaSettings(ServerKind kind) {
+        var values = new HashMap<String, String>();
+        values.put("data", directory.folder(kind).resolve("data").toString());
+        values.put("temporary", Boolean.toString(directory.isTemporary()));
+        return values;
+    }
+
+    private ChildServer child(ServerKind kind, Launch launch) {
+        var child = new ChildServer(kind, launch, directory, options.listener());
+        children.put(kind, child);
+        return child;
+    }
+
+    @Override
+    public PostgresServer postgres() {
+        return (PostgresServer) started(ServerKind.POSTGRES);
+    }
+
+    @Override
+    public KafkaServer kafka() {
+        return (KafkaServer) started(ServerKind.KAFKA);
+    }
+
+    @Override
+    public Neo4jServer neo4j() {
+        return (Neo4jServer) started(ServerKind.NEO4J);
+    }
+
+    private StackServer started(ServerKind kind) {
+        StackServer server = servers.get(kind);
+        if (server == null) {
+            throw new IllegalStateException("Nobody asked this stack for " + kind.id());
+        }
+        return server;
+    }
+
+    /** Not synchronized: it also ends a start that is under way. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        var ends = new ArrayList<Thread>();
+        children.forEach((kind, child) ->
+                ends.add(Thread.ofPlatform().name("end-" + kind.id()).start(child::close)));
+        try {
+            for (Thread end : ends) {
+                end.join();
+            }
+            directory.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new StackException("Cannot clear " + directory.root() + ": the next start will", e);
+        }
+    }
+}

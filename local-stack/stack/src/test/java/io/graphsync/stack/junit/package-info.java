@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.stack.junit;
+
+import org.jspecify.annotations.NullMarked;

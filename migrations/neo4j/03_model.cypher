@@ -4,6 +4,8 @@
 //   (:Conversation)-[:HAS_TOPIC]->(:Topic {name})-[:HAS_SUBTOPIC]->(:SubTopic {name})
 //   (:Conversation)-[:HAS_MESSAGE]->(:Message {id, type, created_at})
 //
+// HAS_TOPIC carries the names of both, topic and sub_topic; only then does HAS_SUBTOPIC know when it is out of use.
+//
 // A conversation has at most one owner and at most one topic, a message exactly one conversation. Users, topics and sub
 // topics exist as long as something refers to them. Ids are text, times are datetime in UTC and come from the event.
 //

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
 
 /** A running demo: servers, pipeline and traffic. Everything that it started ends with it, at the latest by a signal. */
 final class Demo implements AutoCloseable {
@@ -32,11 +33,12 @@ final class Demo implements AutoCloseable {
 
     private final DemoOptions options;
     private final PrintWriter out;
-    private final Progress progress = new Progress(System.err, System.console() != null && System.console().isTerminal());
+    private final Progress progress = new Progress(System.err, CommandLine.Help.Ansi.AUTO.enabled());
     private final Resources resources = new Resources();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Outcomes outcomes = new Outcomes(registry);
     private final PipelineProcess pipeline = new PipelineProcess();
+    private CompletableFuture<Object> failure = new CompletableFuture<>();
 
     private Demo(DemoOptions options, PrintWriter out) {
         this.options = options;
@@ -114,8 +116,6 @@ final class Demo implements AutoCloseable {
         await("the pipeline to run", () -> pipeline.health().ready());
     }
 
-    private CompletableFuture<Object> failure = new CompletableFuture<>();
-
     /** Half of the changes come at a pace, which shows the latency; the other half at once, which shows the rate. */
     private DemoReport writeAndCompare(int events, TrafficRun traffic, DemoDatabase database, DemoGraph graph)
             throws SQLException, InterruptedException {
@@ -162,7 +162,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Waits, but not for ever: what has not come by then is shown in the report's numbers. */
+    /** Waits, but not for ever. */
     private void await(String what, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -170,8 +170,10 @@ final class Demo implements AutoCloseable {
                 throw new CommandFailure(ExitCode.INTERRUPTED, "stopped while waiting for " + what);
             }
             if (System.nanoTime() > deadline) {
-                progress.say("waited " + PATIENCE.toSeconds() + " s for " + what + ", in vain");
-                return;
+                throw new CommandFailure(
+                        ExitCode.INCOMPLETE,
+                        "waited " + PATIENCE.toSeconds() + " s for " + what + ", in vain; the lines above say what is"
+                                + " missing. The servers' logs go with the demo unless you name --keep DIR");
             }
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
         }

@@ -84,7 +84,7 @@ public final class SampleTraffic {
         if (die < 95 && !conversation.messages.isEmpty()) {
             return giveFeedback(changes, conversation);
         }
-        if (die < 98 && (conversation.rows() <= budget) || conversations.size() > MAX_OPEN_CONVERSATIONS) {
+        if (die < 98 || conversations.size() > MAX_OPEN_CONVERSATIONS) {
             return delete(changes, conversation, budget);
         }
         return die == 99 ? writePoison(changes) : addMessage(changes, conversation);

@@ -2,10 +2,8 @@ package io.graphsync.console.run;
 
 import io.graphsync.console.config.Settings;
 import java.net.InetSocketAddress;
-import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -21,35 +19,35 @@ record ConsoleConfig(InetSocketAddress health) {
         return new ConfigDef()
                 .define(
                         HEALTH_HOST,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "127.0.0.1",
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "Address on which /health/live and /health/ready answer.")
                 .define(
                         HEALTH_PORT,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         8470,
                         ConfigDef.Range.between(0, 65_535),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "Port of the health answers; 0 takes a free one.")
                 .define(
                         "source.database.url",
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "",
-                        Importance.MEDIUM,
+                        ConfigDef.Importance.MEDIUM,
                         "Database URL that cdc-source logs in with, where it is not database.url: its role needs"
                                 + " REPLICATION and reads the outbox alone. Also as SOURCE_DATABASE_URL.")
                 .define(
                         "source.database.user",
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "",
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "User that cdc-source logs in as, where source.database.url names none.")
                 .define(
                         "source.database.password",
-                        Type.PASSWORD,
+                        ConfigDef.Type.PASSWORD,
                         "",
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "Password of that user.");
     }
 
@@ -59,7 +57,7 @@ record ConsoleConfig(InetSocketAddress health) {
      * @throws ConfigException naming the key that is wrong
      */
     static ConsoleConfig of(Settings settings) {
-        Map<String, Object> values = definition().parse(settings.toMap());
-        return new ConsoleConfig(new InetSocketAddress((String) values.get(HEALTH_HOST), (Integer) values.get(HEALTH_PORT)));
+        AbstractConfig config = new AbstractConfig(definition(), settings.toMap(), false);
+        return new ConsoleConfig(new InetSocketAddress(config.getString(HEALTH_HOST), config.getInt(HEALTH_PORT)));
     }
 }

@@ -21,17 +21,10 @@ public final class PipelineProcess implements AutoCloseable {
         LOG.atInfo().addKeyValue("part", part.name()).log("Part started");
     }
 
-    /** Returns what ends exceptionally as soon as one part can't go on. */
+    /** Returns what ends as soon as one part ends; exceptionally where it can't go on. */
     public CompletableFuture<Void> failure() {
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        for (Part part : parts) {
-            part.failure().whenComplete((nothing, failure) -> {
-                if (failure != null) {
-                    first.completeExceptionally(failure);
-                }
-            });
-        }
-        return first;
+        return CompletableFuture.anyOf(parts.stream().map(Part::failure).toArray(CompletableFuture[]::new))
+                .thenAccept(ended -> {});
     }
 
     /** Returns the state of every part. A part that waits for a server is alive: a restart would not help. */

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
     @Parameters(
             arity = "0..*",
             paramLabel = "PART",
@@ -54,6 +58,7 @@ public final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try (PipelineProcess process = new PipelineProcess();
                 HealthServer health = healthServer(settings, process)) {
+            LOG.atInfo().addKeyValue("port", health.port()).log("Health is answered");
             starter.startAll(process);
             CompletableFuture.anyOf(stopped, process.failure()).join();
             return ExitCode.DONE.code();

@@ -64,7 +64,7 @@ final class Demo implements AutoCloseable {
         DemoDatabase database = new DemoDatabase(credentials);
         DemoSchema.apply(credentials, progress);
         database.setRolePasswords();
-        DemoGraph graph = resources.own(new DemoGraph(credentials));
+        DemoGraph graph = new DemoGraph(credentials, progress);
         startPipeline(credentials, stack);
         TrafficRun traffic = new TrafficRun(
                 new SampleTraffic(options.seed()), resources.own(new TrafficWriter(database.asApplication())));
@@ -144,7 +144,7 @@ final class Demo implements AutoCloseable {
                 Math.min(outcomes.inGraph(), traffic.written() - dead),
                 dead,
                 traffic.poisonous(),
-                graph.differences(database),
+                graph.differences(),
                 first.millis(),
                 latency,
                 drainRate);

@@ -35,7 +35,7 @@ final class LocalStackProcess implements AutoCloseable {
      * @param keep where data is kept; without it the data is temporary
      */
     static LocalStackProcess launch(Path home, Optional<Path> keep) {
-        Path classPath = home.resolve("local-stack/stack/target/class-path");
+        Path classPath = home.resolve("local-stack/stack/target/classpath.txt");
         if (!Files.isRegularFile(classPath)) {
             throw new CommandFailure(
                     ExitCode.USAGE,

@@ -8,9 +8,9 @@ import java.util.UUID;
 /**
  * Decides the demo's traffic: what people do in a chat application, one transaction after the other. The same seed gives
  * the same traffic. Knows how many outbox rows the triggers write for each change, so that a wanted number is met
- * exactly. Not thread-safe; touches nothing outside itself.
+ * exactly. Public because the end-to-end tests use the same traffic. Not thread-safe; touches nothing outside itself.
  */
-final class SampleTraffic {
+public final class SampleTraffic {
     private static final List<String> TOPICS =
             List.of("billing", "shipping", "returns", "login", "search", "privacy", "pricing", "outage");
     private static final List<String> SUB_TOPICS = List.of("question", "complaint", "bug", "praise");
@@ -23,7 +23,8 @@ final class SampleTraffic {
     private final List<Conversation> conversations = new ArrayList<>();
     private int poisonous;
 
-    SampleTraffic(long seed) {
+    /** Makes traffic; the same seed gives the same. */
+    public SampleTraffic(long seed) {
         this.random = new Random(seed);
         for (int i = 0; i < USERS; i++) {
             users.add(uuid());

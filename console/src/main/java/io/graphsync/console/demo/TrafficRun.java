@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Writes sample traffic at a pace, and counts what it wrote. One thread. */
-final class TrafficRun {
+public final class TrafficRun {
     private static final int ROWS_A_BURST_TRANSACTION = 50;
 
     private final SampleTraffic traffic;
@@ -17,18 +17,19 @@ final class TrafficRun {
     private long written;
     private long poisonous;
 
-    TrafficRun(SampleTraffic traffic, TrafficWriter writer) {
+    /** Makes a run that has written nothing yet. */
+    public TrafficRun(SampleTraffic traffic, TrafficWriter writer) {
         this.traffic = traffic;
         this.writer = writer;
     }
 
     /** Writes a row that is broken on purpose. */
-    void writePoison() throws SQLException {
+    public void writePoison() throws SQLException {
         write(traffic.poison());
     }
 
     /** Writes {@code events} outbox rows, one transaction after the other, at most {@code perSecond} a second. */
-    void steadily(long events, int perSecond, BooleanSupplier goOn) throws SQLException {
+    public void steadily(long events, int perSecond, BooleanSupplier goOn) throws SQLException {
         long start = System.nanoTime();
         long before = written;
         while (written - before < events && goOn.getAsBoolean()) {
@@ -39,7 +40,7 @@ final class TrafficRun {
     }
 
     /** Writes {@code events} outbox rows as fast as one connection can, many to a transaction. */
-    void burst(long events, BooleanSupplier goOn) throws SQLException {
+    public void burst(long events, BooleanSupplier goOn) throws SQLException {
         long left = events;
         while (left > 0 && goOn.getAsBoolean()) {
             Transaction transaction = gather(budget(Math.min(left, ROWS_A_BURST_TRANSACTION)));
@@ -72,12 +73,12 @@ final class TrafficRun {
     }
 
     /** Returns how many outbox rows were written. */
-    long written() {
+    public long written() {
         return written;
     }
 
     /** Returns how many of them were broken on purpose. */
-    long poisonous() {
+    public long poisonous() {
         return poisonous;
     }
 }

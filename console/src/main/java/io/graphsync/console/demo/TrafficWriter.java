@@ -6,11 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** Runs the sample traffic's transactions against PostgreSQL, as an application would. One thread, one connection. */
-final class TrafficWriter implements AutoCloseable {
+public final class TrafficWriter implements AutoCloseable {
     private final Connection connection;
 
     /** Takes a connection that it owns from now on, autocommit off. */
-    TrafficWriter(Connection connection) throws SQLException {
+    public TrafficWriter(Connection connection) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
     }

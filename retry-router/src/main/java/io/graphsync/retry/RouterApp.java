@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
 public final class RouterApp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RouterApp.class);
 
+    private final RouterMetrics metrics;
     private final RedeliveryLoop redelivery;
     private final WritebackLoop writeback;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private boolean closed;
 
     private RouterApp(RouterConfig config, RouterMetrics metrics) {
+        this.metrics = metrics;
         RetryTopology topology = new RetryTopology(config.names(), config.policy(), config.dueCheck(), metrics);
         this.redelivery = new RedeliveryLoop(topology, config.streams(), this::startWriteback, this::giveUp);
         this.writeback = new WritebackLoop(config.writeback(), config.database(), metrics, this::giveUp);
@@ -36,12 +38,15 @@ public final class RouterApp implements AutoCloseable {
                 .log("Starting the retry router");
         RouterMetrics metrics = new RouterMetrics(registry);
         RouterApp app = new RouterApp(config, metrics);
-        metrics.watch(registry, app::state);
+        metrics.watch(app::state);
         app.redelivery.start();
         return app;
     }
 
-    /** Completes exceptionally when the router gives up on what time does not mend; else never. Close it then. */
+    /**
+     * Completes when the router has ended: normally after {@link #close}, exceptionally when it gave up on what time does
+     * not mend. It is to be closed then, too.
+     */
     public CompletableFuture<Void> failure() {
         return failure.copy();
     }
@@ -74,6 +79,8 @@ public final class RouterApp implements AutoCloseable {
         }
         redelivery.close();
         writeback.close();
+        metrics.close();
+        failure.complete(null);
         log.atInfo().log("The retry router is stopped");
     }
 }

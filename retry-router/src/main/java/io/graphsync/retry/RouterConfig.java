@@ -76,28 +76,28 @@ public record RouterConfig(
                         DEFAULT.initialBackoff().toMillis(),
                         Range.between(1, MAX_BACKOFF_MS),
                         Importance.MEDIUM,
-                        "Rest after the first failed delivery, in milliseconds.")
+                        "Backoff after the first failed delivery, in milliseconds.")
                 .define(
                         BACKOFF_MAX,
                         ConfigDef.Type.LONG,
                         DEFAULT.maxBackoff().toMillis(),
                         Range.between(1, MAX_BACKOFF_MS),
                         Importance.MEDIUM,
-                        "Longest rest between two deliveries, before jitter, in milliseconds.")
+                        "Longest backoff between two deliveries, before jitter, in milliseconds.")
                 .define(
                         BACKOFF_MULTIPLIER,
                         ConfigDef.Type.DOUBLE,
                         DEFAULT.multiplier(),
                         Range.between(1, 100),
                         Importance.LOW,
-                        "What each rest is multiplied by to give the next.")
+                        "What each backoff is multiplied by to give the next.")
                 .define(
                         JITTER,
                         ConfigDef.Type.DOUBLE,
                         DEFAULT.jitter(),
                         Range.between(0, 1),
                         Importance.LOW,
-                        "How far a rest may be from the computed one: 0.2 gives 80 % to 120 % of it.")
+                        "How far a backoff may be from the computed one: 0.2 gives 80 % to 120 % of it.")
                 .define(
                         DUE_CHECK,
                         ConfigDef.Type.LONG,

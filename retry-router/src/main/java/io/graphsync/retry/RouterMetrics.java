@@ -9,16 +9,20 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Counts what the topology and the write-back tell of. Any thread. */
-final class RouterMetrics implements RetryObserver, WritebackObserver {
+final class RouterMetrics implements RetryObserver, WritebackObserver, AutoCloseable {
     private static final String COMPONENT = "router";
 
+    private final MeterRegistry registry;
+    private final List<Gauge> gauges = new ArrayList<>();
     private final Counter received;
     private final Counter redelivered;
     private final Timer lateness;
@@ -29,6 +33,7 @@ final class RouterMetrics implements RetryObserver, WritebackObserver {
     private final Map<String, Long> waitingByTask = new ConcurrentHashMap<>();
 
     RouterMetrics(MeterRegistry registry) {
+        this.registry = registry;
         received = counter(registry, RouterMetric.RECEIVED);
         redelivered = counter(registry, RouterMetric.REDELIVERED);
         lateness = Timer.builder(RouterMetric.LATENESS.metricName())
@@ -41,20 +46,25 @@ final class RouterMetrics implements RetryObserver, WritebackObserver {
         writtenRows = counter(registry, RouterMetric.WRITTEN_BACK, "outcome", "written");
         goneRows = counter(registry, RouterMetric.WRITTEN_BACK, "outcome", "gone");
         refusedRows = counter(registry, RouterMetric.WRITTEN_BACK, "outcome", "refused");
-        Gauge.builder(RouterMetric.WAITING.metricName(), this, RouterMetrics::waiting)
+        gauges.add(Gauge.builder(RouterMetric.WAITING.metricName(), this, RouterMetrics::waiting)
                 .description(RouterMetric.WAITING.description())
-                .strongReference(true)
-                .register(registry);
+                .register(registry));
+    }
+
+    /** Takes the gauges away, so that a router that is started later in the same JVM shows its own. */
+    @Override
+    public void close() {
+        gauges.forEach(registry::remove);
     }
 
     /** Shows the state from now on. */
-    void watch(MeterRegistry registry, Supplier<RedeliveryState> current) {
+    void watch(Supplier<RedeliveryState> current) {
         for (RedeliveryState state : RedeliveryState.values()) {
-            Gauge.builder(RouterMetric.COMPONENT_STATE.metricName(), () -> current.get() == state ? 1 : 0)
+            gauges.add(Gauge.builder(RouterMetric.COMPONENT_STATE.metricName(), () -> current.get() == state ? 1 : 0)
                     .description(RouterMetric.COMPONENT_STATE.description())
                     .tags("component", COMPONENT, "state", label(state))
                     .strongReference(true)
-                    .register(registry);
+                    .register(registry));
         }
     }
 

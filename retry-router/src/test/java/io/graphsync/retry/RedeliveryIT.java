@@ -1,6 +1,6 @@
 package io.graphsync.retry;
 
-import static io.graphsync.retry.stage.Pipeline.FIRST_REST_MS;
+import static io.graphsync.retry.stage.Pipeline.FIRST_BACKOFF_MS;
 import static io.graphsync.retry.stage.Pipeline.MAX_ATTEMPTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,10 +41,10 @@ class RedeliveryIT {
     private static final Logger log = LoggerFactory.getLogger(RedeliveryIT.class);
     private static final Failure.Kind TRANSIENT = Failure.Kind.TRANSIENT;
 
-    /** The shortest rest after the first failure; the router's clock and this one are the same. */
-    private static final long SHORTEST_REST_MS = FIRST_REST_MS * 8 / 10;
+    /** The shortest backoff after the first failure; the router's clock and this one are the same. */
+    private static final long SHORTEST_BACKOFF_MS = FIRST_BACKOFF_MS * 8 / 10;
 
-    private static final long LONGEST_REST_MS = FIRST_REST_MS * 12 / 10;
+    private static final long LONGEST_BACKOFF_MS = FIRST_BACKOFF_MS * 12 / 10;
 
     @TempDir
     Path directory;
@@ -83,7 +83,7 @@ class RedeliveryIT {
             assertThat(due.reads()).allSatisfy(read -> {
                 assertThat(read.record().value()).isEqualTo(Pipeline.payload(read.id()));
                 assertThat(header(read, FailureHeaders.ATTEMPTS)).isEqualTo("1");
-                assertThat(rest(failedAt, read)).isGreaterThanOrEqualTo(SHORTEST_REST_MS);
+                assertThat(backoff(failedAt, read)).isGreaterThanOrEqualTo(SHORTEST_BACKOFF_MS);
             });
             report(due, failedAt);
             assertThat(app.failure()).isNotDone();
@@ -155,7 +155,7 @@ class RedeliveryIT {
                     .doesNotHaveDuplicates()
                     .hasSize(ids.size() - before.size());
             assertThat(due.reads()).allSatisfy(read -> {
-                assertThat(rest(failedAt, read)).isGreaterThanOrEqualTo(6_400);
+                assertThat(backoff(failedAt, read)).isGreaterThanOrEqualTo(6_400);
                 assertThat(header(read, FailureHeaders.ATTEMPTS)).isEqualTo("1");
             });
         }
@@ -250,22 +250,22 @@ class RedeliveryIT {
         return registry.get(RouterMetric.WAITING.metricName()).gauge().value();
     }
 
-    private static long rest(Map<UUID, Instant> failedAt, TopicTail.Read read) {
+    private static long backoff(Map<UUID, Instant> failedAt, TopicTail.Read read) {
         return Duration.between(failedAt.getOrDefault(read.id(), Instant.MAX), read.at())
                 .toMillis();
     }
 
     private static void report(TopicTail due, Map<UUID, Instant> failedAt) {
-        List<Long> rests = new ArrayList<>();
-        due.reads().forEach(read -> rests.add(rest(failedAt, read)));
-        Collections.sort(rests);
+        List<Long> backoffs = new ArrayList<>();
+        due.reads().forEach(read -> backoffs.add(backoff(failedAt, read)));
+        Collections.sort(backoffs);
         log.atInfo()
-                .addKeyValue("shortest_ms", rests.getFirst())
-                .addKeyValue("p50_ms", rests.get(rests.size() / 2))
-                .addKeyValue("p99_ms", rests.get(rests.size() * 99 / 100))
-                .addKeyValue("longest_ms", rests.getLast())
-                .addKeyValue("allowed_ms", SHORTEST_REST_MS + ".." + LONGEST_REST_MS)
-                .log("Rests as the sink sees them");
+                .addKeyValue("shortest_ms", backoffs.getFirst())
+                .addKeyValue("p50_ms", backoffs.get(backoffs.size() / 2))
+                .addKeyValue("p99_ms", backoffs.get(backoffs.size() * 99 / 100))
+                .addKeyValue("longest_ms", backoffs.getLast())
+                .addKeyValue("allowed_ms", SHORTEST_BACKOFF_MS + ".." + LONGEST_BACKOFF_MS)
+                .log("Backoffs as the sink sees them");
     }
 
     private static String header(TopicTail.Read read, String name) {

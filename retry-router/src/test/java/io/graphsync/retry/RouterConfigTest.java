@@ -66,7 +66,7 @@ class RouterConfigTest {
     }
 
     @Test
-    void the_longest_rest_is_not_shorter_than_the_first() {
+    void the_longest_backoff_is_not_shorter_than_the_first() {
         assertThatThrownBy(() -> RouterConfig.parse(with("retry.backoff.max.ms", "10")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("retry.backoff.max.ms: 10 is less than retry.backoff.initial.ms, 1000");

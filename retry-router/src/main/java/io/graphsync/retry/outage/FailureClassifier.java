@@ -2,12 +2,12 @@ package io.graphsync.retry.outage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells outages from errors, by exception type and SQLSTATE, never by message. */
 public final class FailureClassifier {
@@ -32,9 +32,12 @@ public final class FailureClassifier {
         return outage ? Severity.TRANSIENT : Severity.FATAL;
     }
 
-    /** Classifies what the driver of PostgreSQL threw. A state that is not known is an outage: waiting loses nothing. */
-    public static Severity ofSql(SQLException thrown) {
-        String state = thrown.getSQLState();
+    /**
+     * Classifies a SQLSTATE of PostgreSQL or its driver. One that is not known is an outage: waiting loses nothing.
+     *
+     * @param state null where the exception had none
+     */
+    public static Severity ofSqlState(@Nullable String state) {
         if (state == null || state.length() < CLASS_LENGTH) {
             return Severity.TRANSIENT;
         }

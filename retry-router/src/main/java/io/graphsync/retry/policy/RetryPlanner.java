@@ -41,7 +41,7 @@ public final class RetryPlanner {
      *
      * @param delivery what failed
      * @param waitingAttempts the attempts of the same event if it waits for a redelivery already
-     * @param now the time from which the rest is counted; the sink's clock plays no part
+     * @param now the time from which the backoff is counted; the sink's clock plays no part
      */
     public RetryDecision decide(FailedDelivery delivery, OptionalInt waitingAttempts, Instant now) {
         if (delivery.failure().isEmpty()) {

@@ -3,13 +3,13 @@ package io.graphsync.retry.policy;
 import java.time.Duration;
 
 /**
- * How often an event is delivered, and how long it rests between two deliveries.
+ * How often an event is delivered, and how long it waits between two deliveries.
  *
  * @param maxAttempts deliveries until an event becomes a dead letter, the first one included; at least 1
- * @param initialBackoff the rest after the first failed delivery, before jitter; at least 1 ms
- * @param maxBackoff the longest rest, before jitter; not shorter than the first
- * @param multiplier what each rest is multiplied by to give the next; at least 1
- * @param jitter how far a rest may be from the computed one, as a part of it: 0.2 gives 80 % to 120 %; from 0 to 1
+ * @param initialBackoff the backoff after the first failed delivery, before jitter; at least 1 ms
+ * @param maxBackoff the longest backoff, before jitter; not shorter than the first
+ * @param multiplier what each backoff is multiplied by to give the next; at least 1
+ * @param jitter how far a backoff may be from the computed one, as a part of it: 0.2 gives 80 % to 120 %; from 0 to 1
  */
 public record RetryPolicy(
         int maxAttempts, Duration initialBackoff, Duration maxBackoff, double multiplier, double jitter) {
@@ -30,10 +30,10 @@ public record RetryPolicy(
     }
 
     /**
-     * Returns how long an event rests after a failed delivery.
+     * Returns how long an event waits after a failed delivery.
      *
      * @param attempts failed deliveries so far, at least 1
-     * @param position where in the range of the jitter the rest lies: from 0, the shortest, to 1, the longest
+     * @param position where in the range of the jitter the backoff lies: from 0, the shortest, to 1, the longest
      * @return whole milliseconds
      */
     public Duration backoff(int attempts, double position) {

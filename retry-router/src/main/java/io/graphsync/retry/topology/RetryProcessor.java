@@ -6,6 +6,7 @@ import io.graphsync.retry.policy.RetryPlanner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -121,12 +122,17 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
 
         void redeliverDue(long now) {
-            for (WaitingEvent event : waiting.takeDue(now, MAX_DUE_EVENTS, MAX_DUE_BYTES)) {
+            List<WaitingEvent> due = waiting.takeDue(now, MAX_DUE_EVENTS, MAX_DUE_BYTES);
+            for (WaitingEvent event : due) {
                 byte[] key = event.id().toString().getBytes(StandardCharsets.UTF_8);
                 context.forward(new Record<>(key, event.payload(), now, event.headers()), RetryTopology.DUE);
                 observer.redelivered(Duration.ofMillis(now - event.due()));
             }
-            countWaiting();
+            if (!due.isEmpty()) {
+                // Nobody sees them before the transaction ends, and they are late enough.
+                context.commit();
+                countWaiting();
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A failed event that rests until it is delivered again.
+ * A failed event that waits until it is delivered again.
  *
  * @param due when, in milliseconds since the epoch
  * @param attempts failed deliveries so far

@@ -112,7 +112,7 @@ public final class WritebackLoop implements AutoCloseable {
             }
             batch.written();
         } catch (SQLException e) {
-            if (FailureClassifier.ofSql(e) == Severity.FATAL) {
+            if (FailureClassifier.ofSqlState(e.getSQLState()) == Severity.FATAL) {
                 throw new IllegalStateException(
                         "cannot write dead letters back to graph_outbox at " + database.address() + ": "
                                 + e.getMessage(),
@@ -128,7 +128,7 @@ public final class WritebackLoop implements AutoCloseable {
             int rows = writer.write(outcomes);
             observer.written(rows, outcomes.size() - rows);
         } catch (SQLException e) {
-            if (FailureClassifier.ofSql(e) != Severity.POISON) {
+            if (FailureClassifier.ofSqlState(e.getSQLState()) != Severity.POISON) {
                 throw e;
             }
             if (outcomes.size() == 1) {

@@ -3,7 +3,6 @@ package io.graphsync.retry.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -52,6 +51,6 @@ class FailureClassifierTest {
     }
 
     private static Severity sql(@Nullable String state) {
-        return FailureClassifier.ofSql(new SQLException("message", state));
+        return FailureClassifier.ofSqlState(state);
     }
 }

@@ -23,7 +23,7 @@ class RetryPlannerTest {
     private final RetryPlanner planner = new RetryPlanner(RetryPolicy.DEFAULT);
 
     @Test
-    void a_transient_failure_is_due_after_its_rest() {
+    void a_transient_failure_is_due_after_its_backoff() {
         RetryDecision decision = planner.decide(delivery(failed(3, Failure.Kind.TRANSIENT)), NOT_WAITING, NOW);
 
         assertThat(decision).isInstanceOfSatisfying(RetryDecision.RedeliverAt.class, redeliver -> {

@@ -13,12 +13,12 @@ class RetryPolicyTest {
     private static final double MIDDLE = 0.5;
 
     @Test
-    void rests_double_until_the_longest() {
-        var rests = IntStream.rangeClosed(1, 12)
+    void backoffs_double_until_the_longest() {
+        var backoffs = IntStream.rangeClosed(1, 12)
                 .mapToObj(attempts ->
                         RetryPolicy.DEFAULT.backoff(attempts, MIDDLE).toSeconds());
 
-        assertThat(rests).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L, 300L);
+        assertThat(backoffs).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L, 300L);
     }
 
     @Test
@@ -33,7 +33,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void jitter_moves_a_rest_by_at_most_its_part_in_both_directions() {
+    void jitter_moves_a_backoff_by_at_most_its_part_in_both_directions() {
         assertThat(RetryPolicy.DEFAULT.backoff(1, 0.0)).isEqualTo(Duration.ofMillis(800));
         assertThat(RetryPolicy.DEFAULT.backoff(1, 1.0)).isEqualTo(Duration.ofMillis(1_200));
         assertThat(RetryPolicy.DEFAULT.backoff(20, 1.0)).isEqualTo(Duration.ofMinutes(6));

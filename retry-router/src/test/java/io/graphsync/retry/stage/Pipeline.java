@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The router's neighbours: the topics, the sink that reports failures, the outbox. */
 public final class Pipeline implements AutoCloseable {
-    /** The rest before the first redelivery, in milliseconds; jitter is 20 %, the multiplier 2. */
-    public static final int FIRST_REST_MS = 500;
+    /** The backoff before the first redelivery, in milliseconds; jitter is 20 %, the multiplier 2. */
+    public static final int FIRST_BACKOFF_MS = 500;
 
     /** Deliveries until an event is a dead letter. */
     public static final int MAX_ATTEMPTS = 3;
@@ -81,7 +81,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** The router's configuration, with short rests. */
+    /** The router's configuration, with short backoffs. */
     public Map<String, String> config() {
         Map<String, String> config = new HashMap<>();
         config.put("database.url", stack.jdbcUrl());
@@ -90,7 +90,7 @@ public final class Pipeline implements AutoCloseable {
         config.put("kafka.bootstrap.servers", stack.bootstrapServers());
         config.put("topics.prefix", stack.topicPrefix());
         config.put("retry.max.attempts", Integer.toString(MAX_ATTEMPTS));
-        config.put("retry.backoff.initial.ms", Integer.toString(FIRST_REST_MS));
+        config.put("retry.backoff.initial.ms", Integer.toString(FIRST_BACKOFF_MS));
         config.put("retry.state.directory", directory.resolve("state").toString());
         return config;
     }

@@ -74,12 +74,12 @@ class RetryTopologyTest {
     }
 
     @Test
-    void an_event_is_delivered_again_within_the_jitter_of_its_rest_and_unchanged() {
+    void an_event_is_delivered_again_within_the_jitter_of_its_backoff_and_unchanged() {
         TestRecord<byte[], byte[]> failed = FailedRecord.of(ID, 2, TRANSIENT);
 
         retry.pipeInput(failed);
 
-        assertThat(restUntilDue())
+        assertThat(waitUntilDue())
                 .isBetween(Duration.ofMillis(1_600), Duration.ofMillis(2_400).plus(CHECK));
         TestRecord<byte[], byte[]> redelivered = due.readRecord();
         assertThat(text(redelivered.key())).isEqualTo(ID.toString());
@@ -92,10 +92,10 @@ class RetryTopologyTest {
 
     @Test
     void an_event_that_fails_ten_times_is_delivered_again_nine_times_and_then_is_a_dead_letter() {
-        List<Duration> rests = new ArrayList<>();
+        List<Duration> backoffs = new ArrayList<>();
         for (int attempts = 1; attempts < 10; attempts++) {
             retry.pipeInput(FailedRecord.of(ID, attempts, TRANSIENT));
-            rests.add(restUntilDue());
+            backoffs.add(waitUntilDue());
             due.readRecord();
         }
 
@@ -106,7 +106,7 @@ class RetryTopologyTest {
         assertThat(text(letter.value())).isEqualTo(FailedRecord.PAYLOAD);
         assertThat(FailureHeaders.decode(FailedRecord.texts(letter))).hasValue(FailedRecord.failure(10, TRANSIENT));
         assertThat(told.letters).containsExactly(RetryDecision.Reason.EXHAUSTED);
-        assertThat(rests).isSorted().hasSize(9);
+        assertThat(backoffs).isSorted().hasSize(9);
         advance(Duration.ofMinutes(10));
         assertThat(due.isEmpty()).isTrue();
     }
@@ -131,7 +131,7 @@ class RetryTopologyTest {
         retry.pipeInput(FailedRecord.of(ID, 1, TRANSIENT));
         retry.pipeInput(FailedRecord.of(ID, 1, TRANSIENT));
 
-        assertThat(restUntilDue()).isLessThanOrEqualTo(Duration.ofMillis(600).plus(CHECK));
+        assertThat(waitUntilDue()).isLessThanOrEqualTo(Duration.ofMillis(600).plus(CHECK));
         assertThat(due.readRecordsToList()).hasSize(1);
         advance(Duration.ofMinutes(10));
         assertThat(due.isEmpty()).isTrue();
@@ -144,7 +144,7 @@ class RetryTopologyTest {
         retry.pipeInput(FailedRecord.of(ID, 5, TRANSIENT));
 
         assertThat(told.waiting).containsEntry("0_0", 1L);
-        assertThat(restUntilDue()).isGreaterThan(Duration.ofSeconds(12));
+        assertThat(waitUntilDue()).isGreaterThan(Duration.ofSeconds(12));
         assertThat(header(due.readRecord(), FailureHeaders.ATTEMPTS)).isEqualTo("5");
         assertThat(due.isEmpty()).isTrue();
     }
@@ -196,8 +196,8 @@ class RetryTopologyTest {
         restart();
 
         retry.pipeInput(FailedRecord.of(ID, 3, TRANSIENT));
-        Duration rest = restUntilDue().plusSeconds(3);
-        assertThat(rest)
+        Duration backoff = waitUntilDue().plusSeconds(3);
+        assertThat(backoff)
                 .isBetween(Duration.ofMillis(6_400), Duration.ofMillis(9_600).plus(CHECK));
         assertThat(header(due.readRecord(), FailureHeaders.ATTEMPTS)).isEqualTo("4");
     }
@@ -225,7 +225,7 @@ class RetryTopologyTest {
 
         retry.pipeInput(new TestRecord<>(new byte[] {(byte) 0xff}, bytes("{}"), headers));
 
-        restUntilDue();
+        waitUntilDue();
         TestRecord<byte[], byte[]> redelivered = due.readRecord();
         headers.remove(WaitingEvents.DUE);
         assertThat(text(redelivered.key())).isEqualTo(ID.toString());
@@ -273,7 +273,7 @@ class RetryTopologyTest {
     }
 
     /** Advances the clock check by check until something is due; returns how long that took. */
-    private Duration restUntilDue() {
+    private Duration waitUntilDue() {
         Duration from = elapsed;
         while (due.isEmpty() && elapsed.minus(from).toMinutes() < 10) {
             advance(CHECK);

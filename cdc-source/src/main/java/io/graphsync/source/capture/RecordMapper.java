@@ -1,0 +1,64 @@
+package io.graphsync.source.capture;
+
+import io.graphsync.source.route.OutboxRow;
+import io.graphsync.source.route.OutboxRowMapper;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Takes the outbox row out of a record of the engine. Pure. */
+final class RecordMapper {
+    private static final String OUTBOX_TABLE = "graph_outbox";
+
+    private RecordMapper() {}
+
+    /**
+     * Returns the inserted row; empty for everything else that an engine emits, such as its own heartbeats, rows of
+     * other tables, and changes that are no inserts.
+     */
+    static Optional<OutboxRow> map(SourceRecord record) {
+        if (!(record.value() instanceof Struct envelope)) {
+            return Optional.empty();
+        }
+        Optional<Struct> source = value(envelope, "source", Struct.class);
+        Optional<Struct> after = value(envelope, "after", Struct.class);
+        boolean inserted = value(envelope, "op", String.class)
+                .filter(op -> op.equals("c") || op.equals("r"))
+                .isPresent();
+        boolean outbox = source.flatMap(struct -> value(struct, "table", String.class))
+                .filter(OUTBOX_TABLE::equals)
+                .isPresent();
+        return inserted && outbox
+                ? after.map(row -> OutboxRowMapper.map(
+                        column -> value(row, column, Object.class), committedAt(source.orElseThrow(), row)))
+                : Optional.empty();
+    }
+
+    private static Instant committedAt(Struct source, Struct row) {
+        return value(source, "ts_us", Long.class)
+                .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
+                .or(() -> value(source, "ts_ms", Long.class).map(Instant::ofEpochMilli))
+                .or(() -> value(row, "created_at", String.class).flatMap(RecordMapper::time))
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Optional<T> value(Struct struct, String name, Class<T> type) {
+        Field field = struct.schema().field(name);
+        return field == null
+                ? Optional.empty()
+                : Optional.ofNullable(struct.get(field)).filter(type::isInstance).map(type::cast);
+    }
+}

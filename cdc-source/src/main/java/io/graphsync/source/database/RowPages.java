@@ -1,0 +1,16 @@
+package io.graphsync.source.database;
+
+import io.graphsync.source.route.OutboxRow;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Takes rows page by page. */
+@FunctionalInterface
+public interface RowPages {
+    /**
+     * Takes the next rows and returns when they are published.
+     *
+     * @throws SQLException if the right to go on is lost
+     */
+    void accept(List<OutboxRow> rows) throws SQLException, InterruptedException;
+}

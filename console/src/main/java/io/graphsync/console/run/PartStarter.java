@@ -1,0 +1,111 @@
+package io.graphsync.console.run;
+
+import io.graphsync.console.CommandFailure;
+import io.graphsync.console.ExitCode;
+import io.graphsync.console.config.Settings;
+import io.graphsync.outbox.type.EventCatalog;
+import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.retry.RouterApp;
+import io.graphsync.retry.RouterConfig;
+import io.graphsync.retry.topology.RedeliveryState;
+import io.graphsync.sink.SinkApp;
+import io.graphsync.sink.SinkConfig;
+import io.graphsync.sink.SinkState;
+import io.graphsync.source.SourceApp;
+import io.graphsync.source.SourceConfig;
+import io.graphsync.source.SourceState;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * Reads the configuration of the wanted parts and starts them. Everything that is wrong with any of them is reported
+ * before the first one starts.
+ */
+public final class PartStarter {
+    private final List<Supplier<Part>> starts = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
+
+    private PartStarter() {}
+
+    /**
+     * Checks the configuration.
+     *
+     * @throws CommandFailure with one line for each problem
+     */
+    public static PartStarter prepare(Settings settings, EnumSet<PartName> wanted, MeterRegistry registry) {
+        PartStarter starter = new PartStarter();
+        EventCatalog catalog = starter.check(() -> PipelineSettings.catalog(settings), EventTypeReader.builtIn());
+        for (PartName part : wanted) {
+            switch (part) {
+                case SOURCE -> starter.addSource(settings, catalog, registry);
+                case ROUTER -> starter.addRouter(settings, registry);
+                case SINK -> starter.addSink(settings, catalog, registry);
+            }
+        }
+        if (!starter.problems.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "the configuration is not usable:\n  " + String.join("\n  ", starter.problems));
+        }
+        return starter;
+    }
+
+    /** Starts the parts, in the order of the data; each waits for its servers by itself. */
+    public void startAll(PipelineProcess process) {
+        starts.forEach(start -> process.add(start.get()));
+    }
+
+    private void addSource(Settings settings, EventCatalog catalog, MeterRegistry registry) {
+        check(() -> {
+            SourceConfig config = SourceConfig.parse(PipelineSettings.forSource(settings));
+            return starts.add(() -> {
+                SourceApp app = SourceApp.start(config, catalog, registry);
+                return new RunningPart("source", app.terminated(), () -> isWorking(app.state()), app::close);
+            });
+        });
+    }
+
+    private void addRouter(Settings settings, MeterRegistry registry) {
+        check(() -> {
+            RouterConfig config = RouterConfig.parse(PipelineSettings.forRouter(settings));
+            return starts.add(() -> {
+                RouterApp app = RouterApp.start(config, registry);
+                return new RunningPart(
+                        "router", app.failure(), () -> app.state() == RedeliveryState.RUNNING, app::close);
+            });
+        });
+    }
+
+    private void addSink(Settings settings, EventCatalog catalog, MeterRegistry registry) {
+        check(() -> {
+            SinkConfig config = SinkConfig.parse(PipelineSettings.forSink(settings));
+            return starts.add(() -> {
+                SinkApp app = SinkApp.start(config, catalog, registry);
+                return new RunningPart("sink", app.failure(), () -> app.state() == SinkState.RUNNING, app::close);
+            });
+        });
+    }
+
+    /** A standby does what it is there for. */
+    private static boolean isWorking(SourceState state) {
+        return state == SourceState.STREAMING || state == SourceState.READING_BACK || state == SourceState.STANDBY;
+    }
+
+    private void check(Supplier<Boolean> read) {
+        check(read, Boolean.FALSE);
+    }
+
+    private <T> T check(Supplier<T> read, T otherwise) {
+        try {
+            return read.get();
+        } catch (ConfigException | IllegalArgumentException e) {
+            String.valueOf(e.getMessage()).lines().forEach(problems::add);
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.graphsync.sink;
+
+import io.graphsync.outbox.topic.TopicNames;
+import io.graphsync.outbox.type.EventCatalog;
+import io.graphsync.sink.consume.BatchLimits;
+import io.graphsync.sink.consume.ConsumeSettings;
+import io.graphsync.sink.write.GraphSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * The sink's configuration, checked.
+ *
+ * @param graph how to reach Neo4j
+ * @param kafka how to reach Kafka
+ * @param topics the topics' names
+ * @param eventsDirectory where further event types are
+ * @param limits of one batch
+ * @param maxBufferedBytes of all records that wait in memory, beyond which no more are fetched
+ * @param writers how many batches are written at the same time
+ * @param attempts how often a batch that fails for a passing reason is tried before the event in the way is looked for
+ * @param drainTimeout how long a stop waits for the batches in flight
+ */
+public record SinkConfig(
+        GraphSettings graph,
+        KafkaSettings kafka,
+        TopicNames topics,
+        Optional<Path> eventsDirectory,
+        BatchLimits limits,
+        long maxBufferedBytes,
+        int writers,
+        int attempts,
+        Duration drainTimeout) {
+    /** Checks that all are there. */
+    public SinkConfig {
+        Objects.requireNonNull(graph, "graph");
+        Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(eventsDirectory, "eventsDirectory");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(drainTimeout, "drainTimeout");
+    }
+
+    /** Returns the keys that the sink reads, with types, defaults and documentation. */
+    public static ConfigDef definition() {
+        return SinkKeys.definition();
+    }
+
+    /**
+     * Reads the configuration. Keys of other parts are ignored.
+     *
+     * @throws ConfigException with one line a problem, each naming the key
+     */
+    public static SinkConfig parse(Map<String, String> properties) {
+        return new SinkConfigReader(properties).read();
+    }
+
+    ConsumeSettings consume(EventCatalog catalog) {
+        List<String> topics = new ArrayList<>();
+        catalog.topics().forEach(topic -> topics.add(this.topics.events(topic)));
+        topics.add(this.topics.retryDue());
+        return new ConsumeSettings(
+                kafka.bootstrapServers(),
+                kafka.consumer(limits),
+                kafka.producer(),
+                kafka.admin(),
+                topics,
+                this.topics.retry(),
+                limits,
+                maxBufferedBytes,
+                writers,
+                attempts,
+                drainTimeout);
+    }
+}

@@ -1,0 +1,33 @@
+package io.graphsync.sink.mapping;
+
+import io.graphsync.outbox.type.EventType;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How the events of one type are written.
+ *
+ * @param type the event type
+ * @param cypher a statement that takes {@code $rows} and returns {@code applied}, the seq of each row that it applied
+ * @param touches the nodes to lock, to make and, where nothing holds them in the end, to remove
+ * @param detaches the relationships that may be taken away
+ * @param holds whether an applied row leaves each touched node with a {@code seq} or with a relationship, so that nobody
+ *     needs to look whether something holds it
+ * @param origin where the statement was read, for messages
+ */
+public record EventTemplate(
+        EventType type,
+        String cypher,
+        List<TouchedNode> touches,
+        List<Detachment> detaches,
+        boolean holds,
+        String origin) {
+    /** Copies the lists. */
+    public EventTemplate {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(cypher, "cypher");
+        Objects.requireNonNull(origin, "origin");
+        touches = List.copyOf(touches);
+        detaches = List.copyOf(detaches);
+    }
+}

@@ -1,0 +1,26 @@
+package io.graphsync.sink.write;
+
+import io.graphsync.sink.failure.GraphFailure;
+import java.util.List;
+import java.util.Map;
+import org.neo4j.driver.Record;
+
+/** Reads a graph, one statement a transaction. Safe for use by many threads. */
+public final class GraphReader {
+    private final GraphConnection graph;
+
+    /** Makes a reader. */
+    public GraphReader(GraphConnection graph) {
+        this.graph = graph;
+    }
+
+    /**
+     * Returns all rows of a statement; the caller bounds them.
+     *
+     * @return values in the driver's Java types: String, Long, Double, Boolean, ZonedDateTime, List, Map, null
+     * @throws GraphFailure if the graph can't be asked
+     */
+    public List<Map<String, Object>> read(String cypher, Map<String, Object> parameters) throws GraphFailure {
+        return graph.read(transaction -> transaction.run(cypher, parameters).list(Record::asMap));
+    }
+}

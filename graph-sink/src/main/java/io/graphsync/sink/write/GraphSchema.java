@@ -1,0 +1,98 @@
+package io.graphsync.sink.write;
+
+import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.mapping.EventTemplate;
+import io.graphsync.sink.mapping.NodeKind;
+import io.graphsync.sink.mapping.TemplateCatalog;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Transaction;
+import org.neo4j.driver.exceptions.ClientException;
+
+/** What a graph must have before anything is written: without a uniqueness constraint MERGE makes nodes twice. */
+public final class GraphSchema {
+    private static final NodeKind TOMBSTONE = new NodeKind("GraphsyncTombstone", "key");
+    private static final String PAIR_INDEX = "an index on HAS_TOPIC(topic, sub_topic)";
+    private static final String CONSTRAINTS = """
+            SHOW CONSTRAINTS YIELD type, entityType, labelsOrTypes, properties
+            WHERE entityType = 'NODE' AND (type CONTAINS 'UNIQUENESS' OR type = 'NODE_KEY') AND size(properties) = 1
+            RETURN labelsOrTypes[0] AS label, properties[0] AS property
+            """;
+    private static final String INDEXES = """
+            SHOW INDEXES YIELD entityType, labelsOrTypes, properties, state, type
+            WHERE entityType = 'RELATIONSHIP' AND type = 'RANGE' AND state = 'ONLINE'
+              AND labelsOrTypes = ['HAS_TOPIC'] AND properties = ['topic', 'sub_topic']
+            RETURN count(*) AS found
+            """;
+
+    private final GraphConnection graph;
+    private final TemplateCatalog templates;
+
+    /** Makes a check of what these templates need. */
+    public GraphSchema(GraphConnection graph, TemplateCatalog templates) {
+        this.graph = graph;
+        this.templates = templates;
+    }
+
+    /**
+     * Returns what is missing, one description each; nothing where the graph is ready.
+     *
+     * @throws GraphFailure if the graph can't be asked
+     */
+    public List<String> missing() throws GraphFailure {
+        Set<NodeKind> needed = new LinkedHashSet<>(templates.lockOrder());
+        needed.add(TOMBSTONE);
+        return graph.read(transaction -> {
+            Set<NodeKind> unique = new HashSet<>(transaction.run(CONSTRAINTS).list(GraphSchema::kind));
+            List<String> missing = new ArrayList<>();
+            for (NodeKind kind : needed) {
+                if (!unique.contains(kind)) {
+                    missing.add("uniqueness of " + kind);
+                }
+            }
+            if (transaction.run(INDEXES).single().get("found").asLong() == 0) {
+                missing.add(PAIR_INDEX);
+            }
+            return missing;
+        });
+    }
+
+    /**
+     * Lets Neo4j read every template without running it.
+     *
+     * @return one line for each that Neo4j refuses or that returns something else than {@code applied}
+     * @throws GraphFailure if the graph can't be asked
+     */
+    public List<String> refusedTemplates() throws GraphFailure {
+        List<String> refused = new ArrayList<>();
+        for (EventTemplate template : templates.templates()) {
+            graph.read(transaction -> explain(transaction, template)).forEach(refused::add);
+        }
+        return refused;
+    }
+
+    private static List<String> explain(Transaction transaction, EventTemplate template) {
+        try {
+            List<String> columns = transaction
+                    .run("EXPLAIN " + template.cypher(), Map.of("rows", List.of()))
+                    .keys();
+            return columns.equals(List.of("applied"))
+                    ? List.of()
+                    : List.of(template.origin() + ": must return 'row.seq AS applied' alone, but returns " + columns);
+        } catch (ClientException refused) {
+            if (refused.code().startsWith("Neo.ClientError.Statement.")) {
+                return List.of(template.origin() + ": " + refused.getMessage());
+            }
+            throw refused;
+        }
+    }
+
+    private static NodeKind kind(Record row) {
+        return new NodeKind(row.get("label").asString(), row.get("property").asString());
+    }
+}

@@ -1,0 +1,75 @@
+package io.graphsync.sink.write;
+
+import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.mapping.MappedEvent;
+import io.graphsync.sink.mapping.NodeKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.neo4j.driver.Transaction;
+
+/**
+ * Writes batches of events, each in one transaction: it locks every node that may be concerned, runs the templates, and
+ * removes what nothing holds any more. Events may come in any order, any number of times and by many writers at once:
+ * the graph is that of the newest event of each element.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class GraphWriter {
+    private final GraphConnection graph;
+    private final List<NodeKind> lockOrder;
+
+    /**
+     * Makes a writer.
+     *
+     * @param lockOrder every kind of node that a template touches or detaches; the same for all writers of a graph
+     */
+    public GraphWriter(GraphConnection graph, List<NodeKind> lockOrder) {
+        this.graph = graph;
+        this.lockOrder = List.copyOf(lockOrder);
+    }
+
+    /**
+     * Writes a batch once.
+     *
+     * @throws GraphFailure if the transaction did not commit, or if that is not known: the same batch may be written
+     *     again in either case
+     */
+    public WriteResult write(List<MappedEvent> events) throws GraphFailure {
+        return graph.write(transaction -> write(transaction, BatchPlanner.plan(events)));
+    }
+
+    private WriteResult write(Transaction transaction, BatchPlan plan) {
+        NodeLocks locks = new NodeLocks(transaction, lockOrder, plan.touched());
+        locks.lock(plan);
+        List<MappedEvent> applied = new ArrayList<>();
+        int superseded = plan.repeated();
+        for (BatchPlan.Round round : plan.rounds()) {
+            Set<Long> versions = run(transaction, round);
+            for (MappedEvent event : round.events()) {
+                boolean changed = versions.contains(event.seq());
+                if (changed) {
+                    applied.add(event);
+                } else {
+                    superseded++;
+                }
+                if (!changed || !event.template().holds() || !plan.alone().contains(event.element())) {
+                    locks.doubt(event);
+                }
+            }
+        }
+        SubTopics.deleteUnused(transaction, plan.pairs());
+        locks.removeUnheld();
+        return new WriteResult(applied, superseded);
+    }
+
+    private static Set<Long> run(Transaction transaction, BatchPlan.Round round) {
+        List<Map<String, Object>> rows =
+                round.events().stream().map(MappedEvent::row).toList();
+        return new HashSet<>(transaction
+                .run(round.template().cypher(), Map.of("rows", rows))
+                .list(row -> row.get("applied").asLong()));
+    }
+}

@@ -1,0 +1,101 @@
+package io.graphsync.sink.write;
+
+import io.graphsync.sink.mapping.Detachment;
+import io.graphsync.sink.mapping.MappedEvent;
+import io.graphsync.sink.mapping.NodeKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.neo4j.driver.Transaction;
+
+/**
+ * The nodes that a transaction works on: locks them all before the first change, and removes in the end those that
+ * nothing holds.
+ *
+ * <p>All writers lock in one order: kind by kind, and within a kind by key. So two of them never wait for each other.
+ * A node that is not there yet is made, because only what exists can be locked; what is left without a {@code seq} of
+ * its own and without a relationship goes again before the commit.
+ */
+final class NodeLocks {
+    private final Transaction transaction;
+    private final List<NodeKind> order;
+    private final NodeKeys locked;
+    private final NodeKeys doubtful = new NodeKeys();
+
+    /** Takes the nodes that the events name, and adds those that are found at the other ends. */
+    NodeLocks(Transaction transaction, List<NodeKind> order, NodeKeys touched) {
+        this.transaction = transaction;
+        this.order = order;
+        this.locked = touched;
+    }
+
+    /** Locks the touched nodes and those from which they may be detached. */
+    void lock(BatchPlan plan) {
+        for (NodeKind kind : order) {
+            List<Object> keys = locked.of(kind);
+            if (!keys.isEmpty()) {
+                // Adding a label that is there changes nothing, but takes the node's write lock.
+                run(
+                        "UNWIND $keys AS key MERGE (n:%1$s {%2$s: key}) SET n:%1$s"
+                                .formatted(kind.label(), kind.property()),
+                        keys);
+            }
+            plan.detaching().forEach((detachment, from) -> {
+                if (detachment.from().kind().equals(kind)) {
+                    findNeighbours(detachment, new ArrayList<>(from), plan);
+                }
+            });
+        }
+    }
+
+    private void findNeighbours(Detachment detachment, List<Object> from, BatchPlan plan) {
+        NodeKind neighbour = detachment.neighbour();
+        String statement = "UNWIND $keys AS key MATCH (:%s {%s: key})%s-[:%s]-%s(o:%s) RETURN DISTINCT o.%s AS key"
+                .formatted(
+                        detachment.from().kind().label(),
+                        detachment.from().kind().property(),
+                        detachment.outgoing() ? "" : "<",
+                        detachment.relationship(),
+                        detachment.outgoing() ? ">" : "",
+                        neighbour.label(),
+                        neighbour.property());
+        transaction
+                .run(statement, Map.of("keys", from))
+                .list(found -> found.get("key").asObject())
+                .forEach(key -> found(neighbour, key));
+        if (SubTopics.isOf(detachment)) {
+            for (TopicPair pair : SubTopics.former(transaction, from)) {
+                plan.pairs().add(pair);
+                found(SubTopics.SUB_TOPIC, pair.subTopic());
+            }
+        }
+    }
+
+    private void found(NodeKind kind, Object key) {
+        locked.add(kind, key);
+        doubtful.add(kind, key);
+    }
+
+    /** Takes note of nodes that an event may have left without anything that holds them. */
+    void doubt(MappedEvent event) {
+        doubtful.addAllOf(event);
+    }
+
+    /** Removes those of the doubtful nodes that have neither a {@code seq} nor a relationship. */
+    void removeUnheld() {
+        for (NodeKind kind : order) {
+            List<Object> keys = doubtful.of(kind);
+            if (!keys.isEmpty()) {
+                run(
+                        "UNWIND $keys AS key MATCH (n:%s {%s: key}) WHERE n.seq IS NULL AND NOT EXISTS { (n)--() } DELETE n"
+                                .formatted(kind.label(), kind.property()),
+                        keys);
+            }
+        }
+    }
+
+    private void run(String statement, Collection<Object> keys) {
+        transaction.run(statement, Map.of("keys", keys)).consume();
+    }
+}

@@ -1,0 +1,130 @@
+package io.graphsync.sink.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.sink.failure.BackoffPolicy;
+import io.graphsync.sink.failure.FailureClass;
+import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.mapping.EventMapper;
+import io.graphsync.sink.mapping.MappedEvent;
+import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.GraphFacts;
+import io.graphsync.sink.model.GraphModel;
+import io.graphsync.sink.model.RandomHistory;
+import io.graphsync.sink.model.SampleEvent;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.stack.junit.TestStack;
+import io.graphsync.stack.junit.UseStack;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Promise 2: the graph is a function of the events. Repeat one round with {@code -Dgraphsync.seed=}, more of them with
+ * {@code -Dgraphsync.rounds=}.
+ */
+@UseStack(ServerKind.NEO4J)
+class ConvergencePropertyIT {
+    private static final Logger log = LoggerFactory.getLogger(ConvergencePropertyIT.class);
+    private static final int ROUNDS = Integer.getInteger("graphsync.rounds", 20);
+    private static final int EVENTS = 200;
+    private static final int WRITERS = 3;
+
+    private final TemplateCatalog templates = TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty());
+    private final EventMapper mapper = new EventMapper(templates);
+    private Driver driver;
+    private GraphConnection connection;
+
+    ConvergencePropertyIT(TestStack stack) {
+        driver = GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()));
+        connection = GraphConnection.open(
+                GraphSettings.of(URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j"));
+    }
+
+    @BeforeEach
+    void createSchema() {
+        GraphFacts.createSchema(driver);
+    }
+
+    @AfterEach
+    void close() {
+        connection.close();
+        driver.close();
+    }
+
+    @Test
+    void any_order_and_number_of_deliveries_to_concurrent_writers_gives_the_graph_of_the_model() throws Exception {
+        Long only = Long.getLong("graphsync.seed");
+        List<Long> seeds = only == null ? new Random().longs(ROUNDS).boxed().toList() : List.of(only);
+
+        for (long seed : seeds) {
+            log.atInfo().addKeyValue("seed", seed).log("Round");
+            GraphFacts.clear(driver);
+            RandomHistory history = new RandomHistory(seed);
+            List<SampleEvent> events = history.events(EVENTS);
+
+            deliver(history.deliveries(events));
+
+            assertThat(GraphFacts.read(driver))
+                    .as("repeat with -Dgraphsync.seed=%s", seed)
+                    .containsExactlyElementsOf(GraphModel.of(events));
+        }
+    }
+
+    private void deliver(List<List<SampleEvent>> batches) throws InterruptedException, ExecutionException {
+        Queue<List<SampleEvent>> queue = new ConcurrentLinkedQueue<>(batches);
+        GraphWriter writer = new GraphWriter(connection, templates.lockOrder());
+        try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                running.add(threads.submit(() -> {
+                    for (List<SampleEvent> next = queue.poll(); next != null; next = queue.poll()) {
+                        write(writer, next.stream().map(this::map).toList());
+                    }
+                    return true;
+                }));
+            }
+            for (Future<?> future : running) {
+                future.get();
+            }
+        }
+    }
+
+    private static void write(GraphWriter writer, List<MappedEvent> events) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                writer.write(events);
+                return;
+            } catch (GraphFailure failure) {
+                if (failure.failureClass() != FailureClass.TRANSIENT || attempt == 8) {
+                    throw failure;
+                }
+                log.atWarn().addKeyValue("code", failure.code()).log("Again");
+                Thread.sleep(BackoffPolicy.CONTENTION.delay(attempt, new Random()));
+            }
+        }
+    }
+
+    private MappedEvent map(SampleEvent event) {
+        EventMapper.Mapping mapping = mapper.map(event.headers(), event.json().getBytes(StandardCharsets.UTF_8));
+        return ((EventMapper.Mapping.Mapped) mapping).event();
+    }
+}

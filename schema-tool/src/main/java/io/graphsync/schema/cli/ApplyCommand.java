@@ -1,0 +1,47 @@
+package io.graphsync.schema.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code migrate apply}. */
+@Command(name = "apply", mixinStandardHelpOptions = true, description = "Apply what is pending.")
+final class ApplyCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "STORE",
+            arity = "0..1",
+            defaultValue = "all",
+            description = "pg, neo4j or all (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Scope scope;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private RunSettings settings;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private MigrateCli cli;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return run(cli, settings, scope, spec);
+    }
+
+    static int run(MigrateCli cli, RunSettings settings, Scope scope, CommandSpec spec) {
+        var err = spec.commandLine().getErr();
+        return Printer.print(
+                settings.tool(cli, scope.stores(), err).apply(),
+                settings.output,
+                spec.commandLine().getOut(),
+                err);
+    }
+}

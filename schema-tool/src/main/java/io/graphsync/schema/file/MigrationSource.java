@@ -1,0 +1,112 @@
+package io.graphsync.schema.file;
+
+import io.graphsync.schema.failure.FailureKind;
+import io.graphsync.schema.failure.MigrateException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A place that holds migration files: a directory with the folders {@code pg} and {@code neo4j}, or the packaged ones. */
+public final class MigrationSource {
+    private static final String PACKAGED = "io/graphsync/migrations/";
+
+    private final List<URI> roots;
+
+    private MigrationSource(List<URI> roots) {
+        this.roots = List.copyOf(roots);
+    }
+
+    /** The files of a directory; a folder that is not there has no files. */
+    public static MigrationSource directory(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new MigrateException(FailureKind.CONFIGURATION, directory + " is no directory");
+        }
+        return new MigrationSource(List.of(directory.toUri()));
+    }
+
+    /** The files that come with the product, from its class path. */
+    public static MigrationSource packaged() {
+        List<URI> roots = new ArrayList<>();
+        try {
+            ClassLoader loader = MigrationSource.class.getClassLoader();
+            Enumeration<URL> found = loader.getResources(PACKAGED);
+            while (found.hasMoreElements()) {
+                roots.add(found.nextElement().toURI());
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new MigrateException(FailureKind.UNEXPECTED, "Cannot look for the packaged migrations: " + e, e);
+        }
+        if (roots.isEmpty()) {
+            throw new MigrateException(
+                    FailureKind.CONFIGURATION,
+                    "No migrations are packaged with this build; name a directory with --dir");
+        }
+        return new MigrationSource(roots);
+    }
+
+    /**
+     * Reads the files of the given stores, ordered by store and number.
+     *
+     * @throws MigrateException naming every file that cannot be used, and why
+     */
+    public List<MigrationFile> read(Set<Store> stores) {
+        List<String> problems = new ArrayList<>();
+        List<MigrationFile> files = new ArrayList<>();
+        for (URI root : roots) {
+            readRoot(root, stores, files, problems);
+        }
+        files.sort(Comparator.comparing(MigrationFile::ref));
+        FolderReader.checkNumbers(files, problems);
+        if (!problems.isEmpty()) {
+            throw new MigrateException(FailureKind.CONFIGURATION, String.join("\n", problems));
+        }
+        return files;
+    }
+
+    private static void readRoot(URI root, Set<Store> stores, List<MigrationFile> files, List<String> problems) {
+        try {
+            if (root.getScheme().equals("jar")) {
+                try (Mount mount = mount(root)) {
+                    FolderReader.read(mount.root(), stores, files, problems);
+                }
+            } else {
+                FolderReader.read(Path.of(root), stores, files, problems);
+            }
+        } catch (IOException | ProviderNotFoundException e) {
+            throw new MigrateException(FailureKind.CONFIGURATION, "Cannot read the migrations in " + root + ": " + e, e);
+        }
+    }
+
+    /** A jar's content as a file system; closed again only if this class opened it. */
+    private record Mount(Path root, FileSystem opened, boolean ours) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            if (ours) {
+                opened.close();
+            }
+        }
+    }
+
+    private static Mount mount(URI root) throws IOException {
+        try {
+            FileSystem shared = FileSystems.getFileSystem(root);
+            return new Mount(Path.of(root), shared, false);
+        } catch (FileSystemNotFoundException e) {
+            FileSystem opened = FileSystems.newFileSystem(root, Map.of());
+            return new Mount(opened.getPath("/" + PACKAGED), opened, true);
+        }
+    }
+}

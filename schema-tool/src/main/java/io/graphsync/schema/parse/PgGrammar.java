@@ -1,0 +1,109 @@
+package io.graphsync.schema.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * PostgreSQL's own grammar: libpg_query, compiled to WebAssembly. Loading it takes about half a second.
+ *
+ * <p>Not thread-safe.
+ */
+final class PgGrammar {
+    private static final String RESOURCE = "libpg-query.wasm";
+
+    private final PgQueryModule module;
+
+    private PgGrammar(PgQueryModule module) {
+        this.module = module;
+    }
+
+    /** What the grammar says about a text. */
+    sealed interface Reading {
+        /**
+         * The text is valid.
+         *
+         * @param starts for each statement the offset where it, or the space and comments before it, starts
+         * @param kinds for each statement the name of its node in PostgreSQL's parse tree, for example CreateStmt
+         */
+        record Understood(List<Integer> starts, List<String> kinds) implements Reading {}
+
+        /** The text is not valid at an offset. */
+        record Refused(int offset, String message) implements Reading {}
+    }
+
+    /** Loads the grammar; empty if this build came without it. */
+    static Optional<PgGrammar> load() {
+        try (InputStream wasm = PgGrammar.class.getResourceAsStream(RESOURCE)) {
+            return wasm == null ? Optional.empty() : Optional.of(new PgGrammar(new PgQueryModule(wasm)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + RESOURCE, e);
+        }
+    }
+
+    Reading read(String sql) {
+        PgQueryModule.Result result = module.parse(sql);
+        if (result.error().isPresent()) {
+            PgQueryModule.Failure failure = result.error().get();
+            // The server counts characters from 1, and code points at that.
+            int offset = sql.offsetByCodePoints(
+                    0, Math.clamp(failure.cursor() - 1L, 0, sql.codePointCount(0, sql.length())));
+            return new Reading.Refused(offset, failure.message());
+        }
+        try {
+            return understood(sql, result.tree());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the parse tree is no JSON", e);
+        }
+    }
+
+    private static Reading understood(String sql, String tree) throws IOException {
+        ByteOffsets offsets = new ByteOffsets(sql);
+        List<Integer> starts = new ArrayList<>();
+        List<String> kinds = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(tree)) {
+            int depth = 0;
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    depth++;
+                    if (depth == 2) {
+                        starts.add(0);
+                    }
+                } else if (token == JsonToken.END_OBJECT) {
+                    depth--;
+                } else if (token == JsonToken.FIELD_NAME && depth == 3) {
+                    kinds.add(json.currentName());
+                } else if (token == JsonToken.VALUE_NUMBER_INT && depth == 2 && "stmt_location".equals(json.currentName())) {
+                    starts.set(starts.size() - 1, offsets.charAt(json.getIntValue()));
+                }
+            }
+        }
+        return new Reading.Understood(starts, kinds);
+    }
+
+    /** Maps offsets in UTF-8 bytes to offsets in characters; asked for rising offsets. */
+    private static final class ByteOffsets {
+        private final String text;
+        private int chars;
+        private int bytes;
+
+        ByteOffsets(String text) {
+            this.text = text;
+        }
+
+        int charAt(int byteOffset) {
+            while (bytes < byteOffset && chars < text.length()) {
+                int point = text.codePointAt(chars);
+                bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+                chars += Character.charCount(point);
+            }
+            return chars;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.schema.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.schema.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.schema.file;
+
+import org.jspecify.annotations.NullMarked;

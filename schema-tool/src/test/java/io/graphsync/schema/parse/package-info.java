@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.schema.parse;
+
+import org.jspecify.annotations.NullMarked;

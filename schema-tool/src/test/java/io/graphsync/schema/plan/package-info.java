@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.schema.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.schema.secret;
+
+import org.jspecify.annotations.NullMarked;

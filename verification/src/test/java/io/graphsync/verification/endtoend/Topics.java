@@ -1,0 +1,107 @@
+package io.graphsync.verification.endtoend;
+
+import io.graphsync.outbox.topic.TopicLayout;
+import io.graphsync.outbox.topic.TopicNames;
+import io.graphsync.outbox.type.EventCatalog;
+import io.graphsync.stack.junit.TestStack;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Reads and writes the topics of a test past the pipeline. One thread. */
+final class Topics {
+    private static final int PARTITIONS = 4;
+
+    private final TestStack stack;
+    private final EventCatalog catalog;
+
+    Topics(TestStack stack, EventCatalog catalog) {
+        this.stack = stack;
+        this.catalog = catalog;
+    }
+
+    /** Creates every topic of a pipeline. */
+    void create(TopicNames names) throws Exception {
+        try (Admin admin = Admin.create(clients())) {
+            admin.createTopics(TopicLayout.of(names, catalog, PARTITIONS).stream()
+                            .map(layout -> new NewTopic(
+                                            layout.name(), Optional.of(layout.partitions()), Optional.empty())
+                                    .configs(layout.settings()))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Returns every record that the event topics hold now. */
+    List<ConsumerRecord<byte[], byte[]>> events(TopicNames names) {
+        return read(catalog.topics().stream().map(names::events).toList());
+    }
+
+    /** Returns every record of the dead-letter topic. */
+    List<ConsumerRecord<byte[], byte[]>> deadLetters(TopicNames names) {
+        return read(List.of(names.deadLetters()));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(List<String> topics) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(clients(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition ->
+                            consumer.position(partition) < Objects.requireNonNull(ends.get(partition)))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** Writes records again, in the given order; each goes to the topic of the same name under another prefix. */
+    void write(List<ConsumerRecord<byte[], byte[]>> records, TopicNames from, TopicNames to) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(clients(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                String topic = to.prefix() + record.topic().substring(from.prefix().length());
+                producer.send(new ProducerRecord<>(
+                        topic, record.partition(), record.key(), record.value(), record.headers()));
+            }
+            producer.flush();
+        }
+    }
+
+    /** Returns a record's headers as text. */
+    static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+        return List.of(record.headers().toArray()).stream()
+                .collect(Collectors.toMap(
+                        header -> header.key(), header -> new String(header.value(), StandardCharsets.UTF_8)));
+    }
+
+    private Map<String, Object> clients() {
+        return Map.of(
+                "bootstrap.servers", stack.bootstrapServers(),
+                "isolation.level", "read_committed",
+                "max.request.size", TopicLayout.MAX_RECORD_BYTES,
+                "linger.ms", 5);
+    }
+}

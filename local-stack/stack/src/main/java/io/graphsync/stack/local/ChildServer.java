@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * another one meanwhile and ends a start that is under way. A process that ends without being told to is reported.
  */
 final class ChildServer implements ServerControl, AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final ServerKind kind;
@@ -85,7 +85,9 @@ final class ChildServer implements ServerControl, AutoCloseable {
             return;
         }
         current.endExpected = true;
-        List<ProcessStamp> family = current.family().stream()
+        // Not its watchdog, which takes the exit code: a process whose code nobody takes still counts as living for
+        // PostgreSQL, which would then refuse to start again.
+        List<ProcessStamp> family = current.serverFamily().stream()
                 .flatMap(pid -> ProcessStamp.of(pid).stream())
                 .toList();
         Signals.kill(family.stream().map(ProcessStamp::pid).toList());

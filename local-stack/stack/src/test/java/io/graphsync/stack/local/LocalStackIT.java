@@ -1,0 +1,245 @@
+package io.graphsync.stack.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.graphsync.stack.PostgresServer;
+import io.graphsync.stack.RoundTrip;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.stack.StackException;
+import io.graphsync.stack.StackListener;
+import io.graphsync.stack.StackOptions;
+import io.graphsync.stack.StackServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One stack for all tests; what is written in one stays for the next, and every test leaves the servers running. */
+class LocalStackIT {
+    private static final List<String> losses = new CopyOnWriteArrayList<>();
+    private static LocalStack stack;
+
+    @BeforeAll
+    static void start() {
+        StackListener listener = new StackListener() {
+            @Override
+            public void serverLost(ServerKind server, String report) {
+                losses.add(report);
+            }
+        };
+        stack = LocalStack.start(StackOptions.of(ServerKind.values())
+                .withPostgresPassword("given for postgres")
+                .withNeo4jPassword("given for neo4j")
+                .withListener(listener));
+    }
+
+    @AfterAll
+    static void close() {
+        Path directory = stack.directory();
+        List<Long> pids = pids();
+
+        stack.close();
+
+        assertThat(directory).doesNotExist();
+        assertThat(pids).noneMatch(pid -> ProcessStamp.of(pid).isPresent());
+    }
+
+    private static List<Long> pids() {
+        return List.of(ServerKind.values()).stream()
+                .map(kind -> stack.server(kind).pid().orElseThrow())
+                .toList();
+    }
+
+    private static void assertThatAllKeep(String earlier, String value) throws Exception {
+        assertThat(RoundTrip.through(stack.postgres(), PostgresServer.DATABASE, value))
+                .contains(earlier, value);
+        assertThat(RoundTrip.through(stack.kafka(), "", value)).contains(earlier, value);
+        assertThat(RoundTrip.through(stack.neo4j(), value)).contains(earlier, value);
+    }
+
+    @Test
+    void given_passwords_are_used() {
+        assertThat(stack.postgres().password()).isEqualTo("given for postgres");
+        assertThat(stack.neo4j().password()).isEqualTo("given for neo4j");
+    }
+
+    @Test
+    void an_orderly_stop_keeps_data_and_addresses() throws Exception {
+        assertThatAllKeep("before the stop", "before the stop");
+        List<Long> before = pids();
+
+        for (ServerKind kind : ServerKind.values()) {
+            stack.server(kind).stop();
+            assertThat(stack.server(kind).isRunning()).isFalse();
+            stack.server(kind).start();
+        }
+
+        assertThat(pids()).doesNotContainAnyElementsOf(before);
+        assertThatAllKeep("before the stop", "after the stop");
+        assertThat(losses).isEmpty();
+    }
+
+    @Test
+    void a_kill_keeps_what_was_acknowledged() throws Exception {
+        assertThatAllKeep("before the kill", "before the kill");
+
+        for (ServerKind kind : ServerKind.values()) {
+            StackServer server = stack.server(kind);
+            server.kill();
+            assertThat(server.isRunning()).isFalse();
+            server.start();
+        }
+
+        assertThatAllKeep("before the kill", "after the kill");
+        assertThat(losses).isEmpty();
+    }
+
+    @Test
+    void a_paused_server_answers_when_it_is_resumed() throws Exception {
+        stack.postgres().pause();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<String>> answer =
+                    executor.submit(() -> RoundTrip.through(stack.postgres(), PostgresServer.DATABASE, "paused"));
+            assertThatThrownBy(() -> answer.get(1, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
+
+            stack.postgres().resume();
+
+            assertThat(answer.get(10, TimeUnit.SECONDS)).contains("paused");
+        }
+    }
+
+    @Test
+    void a_server_that_somebody_killed_is_reported_and_can_be_started_again() throws Exception {
+        for (ServerKind kind : ServerKind.values()) {
+            StackServer server = stack.server(kind);
+
+            Signals.kill(List.of(server.pid().orElseThrow()));
+
+            await().until(() -> losses.stream()
+                    .anyMatch(report -> report.startsWith(kind.id() + " ended unexpectedly with code 137")));
+            assertThat(server.isRunning()).isFalse();
+            server.start();
+        }
+        losses.clear();
+        assertThatAllKeep("after the loss", "after the loss");
+    }
+
+    @Test
+    void only_the_servers_that_were_asked_for_start_and_others_can_be_added() throws Exception {
+        try (LocalStack small = LocalStack.start(StackOptions.of(ServerKind.KAFKA))) {
+            assertThatThrownBy(small::postgres)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("postgres");
+            assertThat(small.kafka().port()).isNotEqualTo(stack.kafka().port());
+
+            small.require(Set.of(ServerKind.POSTGRES));
+
+            assertThat(RoundTrip.through(small.postgres(), PostgresServer.DATABASE, "a"))
+                    .containsExactly("a");
+        }
+    }
+
+    @Test
+    void a_server_that_cannot_start_says_why_with_the_end_of_its_log() throws Exception {
+        // given a stack whose port is taken between two lives of its server
+        try (LocalStack small = LocalStack.start(StackOptions.of(ServerKind.KAFKA))) {
+            small.kafka().stop();
+            try (var taken = new ServerSocket(small.kafka().port(), 1, InetAddress.getLoopbackAddress())) {
+                assertThat(taken.isBound()).isTrue();
+                assertThatThrownBy(() -> small.kafka().start())
+                        .isInstanceOf(StackException.class)
+                        .hasMessageContaining("kafka ended with code 1 before it served")
+                        .hasMessageContaining("Address already in use");
+            }
+            small.kafka().start();
+        }
+    }
+
+    @Test
+    void kept_data_survive_two_stacks_and_refuse_a_second_one_at_once(@TempDir Path parent) throws Exception {
+        // PostgreSQL's user must be able to pass through it, where that is another one.
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path kept = parent.resolve("kept");
+        StackOptions options = StackOptions.of(ServerKind.values()).keptIn(kept);
+        String connections;
+        String clusterBefore;
+        try (LocalStack first = LocalStack.start(options)) {
+            RoundTrip.through(first.postgres(), PostgresServer.DATABASE, "first");
+            RoundTrip.through(first.kafka(), "", "first");
+            RoundTrip.through(first.neo4j(), "first");
+            connections = first.postgres().uri("x")
+                    + first.kafka()
+                    + first.neo4j()
+                    + first.neo4j().password();
+            clusterBefore = Files.readString(kept.resolve("kafka/data/meta.properties"));
+            assertThatThrownBy(() -> LocalStack.start(options))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("Another stack runs in");
+            assertThat(fsync(first)).isEqualTo("on");
+        }
+
+        try (LocalStack second = LocalStack.start(options)) {
+            assertThat(second.postgres().uri("x")
+                            + second.kafka()
+                            + second.neo4j()
+                            + second.neo4j().password())
+                    .isEqualTo(connections);
+            assertThat(RoundTrip.through(second.postgres(), PostgresServer.DATABASE, "second"))
+                    .containsExactly("first", "second");
+            assertThat(RoundTrip.through(second.kafka(), "", "second")).containsExactly("first", "second");
+            assertThat(RoundTrip.through(second.neo4j(), "second")).containsExactly("first", "second");
+            assertThat(Files.readString(kept.resolve("kafka/data/meta.properties")))
+                    .isEqualTo(clusterBefore);
+        }
+    }
+
+    @Test
+    void a_directory_that_is_closed_to_others_serves_or_the_message_names_the_fix(@TempDir Path closed) {
+        StackOptions options = StackOptions.of(ServerKind.POSTGRES).keptIn(closed.resolve("kept"));
+
+        Throwable failure = catchThrowable(() -> {
+            try (LocalStack kept = LocalStack.start(options)) {
+                RoundTrip.through(kept.postgres(), PostgresServer.DATABASE, "a");
+            }
+        });
+
+        // Root needs a user namespace there, which not every system grants.
+        if (failure != null) {
+            assertThat(failure).hasMessageContaining("choose directories that every user may pass through");
+        }
+    }
+
+    @Test
+    void a_directory_with_other_things_in_it_is_refused(@TempDir Path other) throws Exception {
+        Files.writeString(other.resolve("thesis.txt"), "three years of work");
+
+        assertThatThrownBy(() -> LocalStack.start(StackOptions.of().keptIn(other)))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("is not empty and holds no stack");
+    }
+
+    private static String fsync(LocalStack of) throws Exception {
+        PostgresServer server = of.postgres();
+        try (var connection =
+                        DriverManager.getConnection(server.jdbcUrl("postgres"), server.user(), server.password());
+                var row = connection.createStatement().executeQuery("SELECT current_setting('fsync')")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

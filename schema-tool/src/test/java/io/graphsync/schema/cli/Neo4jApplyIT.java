@@ -178,4 +178,22 @@ class Neo4jApplyIT {
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.err()).contains("waiting for another run to end (process 1)");
     }
+
+    @Test
+    void the_initial_password_of_a_new_server_is_changed_at_first_contact(TestStack stack) {
+        graph(stack, "CREATE USER newcomer SET PLAINTEXT PASSWORD 'initial-password' SET PASSWORD CHANGE REQUIRED");
+        folder.neo4j("01_a.cypher", "CREATE (:A);");
+        Cli cli = cli(stack)
+                .set("NEO4J_USERNAME", "newcomer")
+                .set("NEO4J_PASSWORD", "chosen-password")
+                .set("NEO4J_INITIAL_PASSWORD", "initial-password");
+
+        Cli.Outcome first = cli.run("neo4j", "--apply");
+        Cli.Outcome second = cli.unset("NEO4J_INITIAL_PASSWORD").run("status", "neo4j");
+        graph(stack, "DROP USER newcomer");
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.all()).contains("initial password was changed").doesNotContain("chosen-password");
+        assertThat(second.exitCode()).as(second.err()).isZero();
+    }
 }

@@ -112,9 +112,9 @@ public final class SchemaTool {
         for (PlannedFile file : plan.files()) {
             if (file.state().runs() && file.file().isPresent()) {
                 MigrationFile content = file.file().get();
-                ParsedFile parsed = reader.read(content);
+                ParsedFile parsed = source.isPackaged() ? reader.readPackaged(content) : reader.read(content);
                 refusals.addAll(parsed.refusals());
-                sql |= content.store() == Store.PG;
+                sql |= content.store() == Store.PG && !source.isPackaged();
                 files.add(Planner.withStatements(file, parsed.statements()));
             } else {
                 files.add(file);

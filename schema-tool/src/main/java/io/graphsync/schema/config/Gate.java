@@ -4,6 +4,7 @@ import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.plan.TargetState;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which environment a run is meant for, and whether it may change it.
@@ -38,7 +39,7 @@ public record Gate(String environment, boolean deployConfirmed) {
     }
 
     /** Says how a store disagrees with this gate about its environment, if it does. */
-    public java.util.Optional<String> disagreement(TargetState state) {
+    public Optional<String> disagreement(TargetState state) {
         return state.environment()
                 .filter(recorded -> !recorded.equals(environment))
                 .map(recorded -> state.store().product() + " at " + state.address() + " belongs to the environment '"

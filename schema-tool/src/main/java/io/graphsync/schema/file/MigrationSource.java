@@ -24,9 +24,16 @@ public final class MigrationSource {
     private static final String PACKAGED = "io/graphsync/migrations/";
 
     private final List<URI> roots;
+    private final boolean packaged;
 
-    private MigrationSource(List<URI> roots) {
+    private MigrationSource(List<URI> roots, boolean packaged) {
         this.roots = List.copyOf(roots);
+        this.packaged = packaged;
+    }
+
+    /** True for the files that come with the product. */
+    public boolean isPackaged() {
+        return packaged;
     }
 
     /** The files of a directory; a folder that is not there has no files. */
@@ -34,7 +41,7 @@ public final class MigrationSource {
         if (!Files.isDirectory(directory)) {
             throw new MigrateException(FailureKind.CONFIGURATION, directory + " is no directory");
         }
-        return new MigrationSource(List.of(directory.toUri()));
+        return new MigrationSource(List.of(directory.toUri()), false);
     }
 
     /** The files that come with the product, from its class path. */
@@ -54,7 +61,7 @@ public final class MigrationSource {
                     FailureKind.CONFIGURATION,
                     "No migrations are packaged with this build; name a directory with --dir");
         }
-        return new MigrationSource(roots);
+        return new MigrationSource(roots, true);
     }
 
     /**

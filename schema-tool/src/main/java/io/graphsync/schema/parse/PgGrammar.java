@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import run.endive.wasm.WasmModule;
 
 /**
  * PostgreSQL's own grammar: libpg_query, compiled to WebAssembly. Loading it takes about half a second.
@@ -40,10 +41,19 @@ final class PgGrammar {
 
     /** Loads the grammar; empty if this build came without it. */
     static Optional<PgGrammar> load() {
-        try (InputStream wasm = PgGrammar.class.getResourceAsStream(RESOURCE)) {
-            return wasm == null ? Optional.empty() : Optional.of(new PgGrammar(new PgQueryModule(wasm)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + RESOURCE, e);
+        return Decoded.MODULE.map(module -> new PgGrammar(new PgQueryModule(module)));
+    }
+
+    /** The decoded module, shared by all instances of this JVM. */
+    private static final class Decoded {
+        static final Optional<WasmModule> MODULE = decode();
+
+        private static Optional<WasmModule> decode() {
+            try (InputStream wasm = PgGrammar.class.getResourceAsStream(RESOURCE)) {
+                return wasm == null ? Optional.empty() : Optional.of(PgQueryModule.decode(wasm));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + RESOURCE, e);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ final class PgLexer {
     private List<PgToken> run() throws RefusedTextException {
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (Character.isWhitespace(c)) {
+            if (isSpace(c)) {
                 at++;
             } else if (text.startsWith("--", at)) {
                 int end = text.indexOf('\n', at);
@@ -169,6 +169,11 @@ final class PgLexer {
         }
         tokens.add(new PgToken(quote == '"' ? Kind.NAME_VARIABLE : Kind.LITERAL_VARIABLE, start, end, name));
         at = end;
+    }
+
+    /** What the server takes for space; the wider spaces of Unicode are letters to it. */
+    private static boolean isSpace(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static boolean isNameStart(char c) {

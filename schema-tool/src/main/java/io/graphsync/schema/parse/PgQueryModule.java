@@ -46,8 +46,12 @@ final class PgQueryModule {
 
     private final Instance instance;
 
-    PgQueryModule(InputStream wasm) {
-        WasmModule module = Parser.parse(wasm);
+    /** Decodes the module: most of the time that loading takes, and needed once only. */
+    static WasmModule decode(InputStream wasm) {
+        return Parser.parse(wasm);
+    }
+
+    PgQueryModule(WasmModule module) {
         instance = Instance.builder(module)
                 .withImportValues(ImportValues.builder()
                         .withFunctions(imports(module))

@@ -1,6 +1,7 @@
 package io.graphsync.schema.parse;
 
 import io.graphsync.schema.file.MigrationFile;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,18 @@ public final class StatementReader {
         };
     }
 
-    /** False if this build came without PostgreSQL's grammar, so that only the tokens were checked. */
+    /**
+     * Reads a file that came with the product: the build has put it through the full grammar already, so its tokens are
+     * enough here.
+     */
+    public ParsedFile readPackaged(MigrationFile file) {
+        return switch (file.store()) {
+            case PG -> new PgReader(Optional.empty()).read(file);
+            case NEO4J -> CypherReader.read(file);
+        };
+    }
+
+    /** False if this build came without PostgreSQL's grammar, so that only tokens are checked. */
     public boolean checksGrammar() {
         return pg().checksGrammar();
     }

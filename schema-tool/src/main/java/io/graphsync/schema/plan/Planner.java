@@ -5,9 +5,12 @@ import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.file.Directives;
 import io.graphsync.schema.file.FileRef;
 import io.graphsync.schema.file.MigrationFile;
+import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +90,7 @@ public final class Planner {
                     + shortened(file.get().checksum()) + ", applied " + shortened(applied.checksum()));
         }
         return new FileState.Applied(
-                applied.appliedAt().orElse(java.time.Instant.EPOCH), applied.appliedBy(), applied.duration());
+                applied.appliedAt().orElse(Instant.EPOCH), applied.appliedBy(), applied.duration());
     }
 
     private static String shortened(String checksum) {
@@ -135,7 +138,7 @@ public final class Planner {
     }
 
     private List<PlannedFile> findOutOfOrder(List<PlannedFile> ordered) {
-        Map<io.graphsync.schema.file.Store, Integer> highest = new HashMap<>();
+        Map<Store, Integer> highest = new HashMap<>();
         for (PlannedFile file : ordered) {
             if (file.state() instanceof FileState.Applied) {
                 highest.merge(file.ref().store(), file.ref().number(), Math::max);
@@ -161,7 +164,7 @@ public final class Planner {
 
     /** Files that may have been held back earlier, and whatever depends on them. */
     private static Set<FileRef> mayBeLate(List<PlannedFile> ordered) {
-        Set<FileRef> late = new java.util.HashSet<>();
+        Set<FileRef> late = new HashSet<>();
         for (PlannedFile file : ordered) {
             boolean waits = file.file()
                     .map(MigrationFile::directives)
@@ -195,6 +198,11 @@ public final class Planner {
     public static PlannedFile withStatements(PlannedFile file, List<Statement> statements) {
         if (file.state() instanceof FileState.HalfDone half && file.recorded().isPresent()) {
             AppliedFile row = file.recorded().get();
+            boolean together = file.file().map(f -> f.directives().transactional()).orElse(false);
+            if (together && file.ref().store() == Store.PG && half.statementsDone() > 0) {
+                return file.with(
+                        new FileState.Changed("was started with 'no-transaction', and that directive is gone"), List.of());
+            }
             boolean same = half.statementsDone() <= statements.size()
                     && DoneDigest.of(statements, half.statementsDone()).equals(row.doneDigest());
             if (!same) {

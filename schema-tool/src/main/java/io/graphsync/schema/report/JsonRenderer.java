@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Makes a report readable by programs. */
 public final class JsonRenderer {
@@ -37,7 +38,7 @@ public final class JsonRenderer {
             writeCounts(json, report);
             if (report.end().isPresent()) {
                 json.writeObjectFieldStart("error");
-                json.writeStringField("kind", report.end().get().kind().name().toLowerCase(java.util.Locale.ROOT));
+                json.writeStringField("kind", report.end().get().kind().name().toLowerCase(Locale.ROOT));
                 json.writeStringField("message", report.end().get().message());
                 json.writeEndObject();
             }

@@ -1,0 +1,127 @@
+package io.graphsync.schema.target;
+
+import io.graphsync.schema.parse.CypherManner;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.neo4j.driver.Record;
+
+/**
+ * Compares constraints and indexes with what was asked for: IF NOT EXISTS succeeds also where something else has the name,
+ * or the same thing another name.
+ */
+final class GraphSchemaCheck {
+    /** The schema is not what a statement asked for, or its data do not allow it. */
+    static final class Mismatch extends RuntimeException {
+        private final String text;
+
+        Mismatch(String text) {
+            super(text);
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    private final GraphSession session;
+
+    GraphSchemaCheck(GraphSession session) {
+        this.session = session;
+    }
+
+    /** Says which values stand in the way of uniqueness, instead of naming two internal ids as the server would. */
+    void requireNoDuplicates(CypherManner.Create create) {
+        boolean unique = create.constraint() && (create.kind().equals("UNIQUENESS") || create.kind().equals("KEY"));
+        if (!unique || create.labels().size() != 1) {
+            return;
+        }
+        String keys = create.properties().stream()
+                .map(property -> "n." + quote(property))
+                .collect(Collectors.joining(", "));
+        String present = create.properties().stream()
+                .map(property -> "n." + quote(property) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        String label = quote(create.labels().getFirst());
+        String pattern = create.entity().equals("NODE") ? "(n:" + label + ")" : "()-[n:" + label + "]->()";
+        List<Record> duplicates = session.read(
+                "MATCH " + pattern + " WHERE " + present + " WITH [" + keys
+                        + "] AS key, count(*) AS times WHERE times > 1 RETURN key, times LIMIT 3",
+                Map.of());
+        if (!duplicates.isEmpty()) {
+            String examples = duplicates.stream()
+                    .map(row -> row.get("key").asList() + " (" + row.get("times").asLong() + " times)")
+                    .collect(Collectors.joining(", "));
+            throw new Mismatch("cannot become unique, since values occur more than once: " + examples
+                    + "; merge or delete the duplicates first");
+        }
+    }
+
+    private static String quote(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** An index comes back before it is filled. */
+    void awaitOnline(Duration timeout) {
+        session.inTransaction(timeout.plusSeconds(5), transaction -> transaction
+                .run("CALL db.awaitIndexes($seconds)", Map.of("seconds", timeout.toSeconds()))
+                .consume());
+    }
+
+    void requireAsAsked(CypherManner.Create asked) {
+        List<Record> there = session.read(
+                asked.constraint()
+                        ? "SHOW CONSTRAINTS YIELD name, type, entityType, labelsOrTypes, properties"
+                        : "SHOW INDEXES YIELD name, type, entityType, labelsOrTypes, properties, state",
+                Map.of());
+        String what = asked.constraint() ? "constraint" : "index";
+        List<Record> same = there.stream().filter(row -> isAsAsked(row, asked)).toList();
+        if (asked.name().isPresent()) {
+            String name = asked.name().get();
+            for (Record row : there) {
+                if (row.get("name").asString().equals(name) && !same.contains(row)) {
+                    throw new Mismatch("the " + what + " " + name + " is there already, but as " + describe(row)
+                            + " instead of " + asked.description() + "; drop it or choose another name");
+                }
+            }
+            if (same.stream().noneMatch(row -> row.get("name").asString().equals(name))) {
+                String other = same.isEmpty() ? "" : ", since the same exists under the name " + same.getFirst().get("name").asString();
+                throw new Mismatch("the " + what + " " + name + " was not created" + other
+                        + "; drop that one, or use its name here");
+            }
+        } else if (same.isEmpty()) {
+            throw new Mismatch("the " + what + " " + asked.description() + " is not there after it was created");
+        }
+        if (!asked.constraint()) {
+            requireOnline(same);
+        }
+    }
+
+    private static void requireOnline(List<Record> indexes) {
+        for (Record row : indexes) {
+            if (!row.get("state").asString().equals("ONLINE")) {
+                throw new Mismatch("the index " + row.get("name").asString() + " is " + row.get("state").asString()
+                        + " instead of ONLINE; look at SHOW INDEXES YIELD name, failureMessage");
+            }
+        }
+    }
+
+    private static boolean isAsAsked(Record row, CypherManner.Create asked) {
+        // Newer servers say NODE_PROPERTY_UNIQUENESS where older ones said UNIQUENESS.
+        String type = row.get("type").asString();
+        boolean sameKind = type.equals(asked.kind()) || (asked.constraint() && type.endsWith(asked.kind()));
+        return sameKind
+                && row.get("entityType").asString().equals(asked.entity())
+                && new HashSet<>(row.get("labelsOrTypes").asList()).equals(new HashSet<Object>(asked.labels()))
+                && row.get("properties").asList().equals(asked.properties());
+    }
+
+    private static String describe(Record row) {
+        return row.get("type").asString() + " on "
+                + row.get("labelsOrTypes").asList().stream().map(Object::toString).collect(Collectors.joining("|")) + "("
+                + row.get("properties").asList().stream().map(Object::toString).collect(Collectors.joining(", ")) + ")";
+    }
+}

@@ -1,0 +1,94 @@
+package io.graphsync.schema.target;
+
+import io.graphsync.schema.failure.FailureKind;
+import io.graphsync.schema.failure.MigrateException;
+import io.graphsync.schema.file.Store;
+import io.graphsync.schema.plan.PlannedFile;
+import io.graphsync.schema.plan.TargetState;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/** A Neo4j database that files are applied to. */
+public final class GraphStore implements MigrationStore {
+    private final Neo4jTarget target;
+    private final RunContext context;
+    private final GraphSession session;
+    private final GraphHistory history;
+    private @Nullable GraphLease lease;
+
+    /** Connects. */
+    public GraphStore(Neo4jTarget target, RunContext context) {
+        this.target = target;
+        this.context = context;
+        session = GraphSession.open(target, context);
+        history = new GraphHistory(session, target.username());
+    }
+
+    @Override
+    public TargetState state() {
+        return attempt("read the history", () -> {
+            Record server = session.read(
+                            "CALL dbms.components() YIELD name, versions, edition RETURN versions[0] AS version, edition",
+                            Map.of())
+                    .getFirst();
+            return new TargetState(
+                    Store.NEO4J,
+                    "Neo4j " + server.get("version").asString() + " " + server.get("edition").asString(),
+                    target.address(),
+                    history.environment(),
+                    history.read(),
+                    Set.of());
+        });
+    }
+
+    @Override
+    public void lock() {
+        lease = attempt("take the lease", () -> {
+            GraphRetry.run(context, "neo4j", history::createConstraints);
+            return GraphLease.acquire(session, target, context);
+        });
+    }
+
+    @Override
+    public void prepare(String environment) {
+        attempt("record the environment", () -> {
+            history.recordEnvironment(environment);
+            return environment;
+        });
+    }
+
+    @Override
+    public FileResult apply(PlannedFile file) {
+        if (lease == null) {
+            throw new IllegalStateException("a file is applied under the lease only");
+        }
+        GraphLease held = lease;
+        return attempt("write the history", () -> {
+            held.check();
+            return new GraphFileRunner(session, history, context).run(file);
+        });
+    }
+
+    private <T> T attempt(String what, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Neo4jException e) {
+            throw new MigrateException(
+                    GraphErrors.isConnection(e) ? FailureKind.UNREACHABLE : FailureKind.UNEXPECTED,
+                    "Cannot " + what + " in Neo4j at " + target.address() + ": " + GraphErrors.message(e),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (lease != null) {
+            lease.close();
+        }
+        session.close();
+    }
+}

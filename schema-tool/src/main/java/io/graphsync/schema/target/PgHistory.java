@@ -1,0 +1,202 @@
+package io.graphsync.schema.target;
+
+import io.graphsync.schema.file.FileRef;
+import io.graphsync.schema.file.MigrationFile;
+import io.graphsync.schema.file.Store;
+import io.graphsync.schema.plan.AppliedFile;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The history of PostgreSQL: one row a file, in a schema that applications cannot write. Only {@code public} shows it to
+ * them, through a view.
+ */
+final class PgHistory {
+    private static final String TABLE = "graphsync_schema.schema_migrations";
+
+    private static final List<String> DEFINITION = List.of(
+            "CREATE SCHEMA IF NOT EXISTS graphsync_schema",
+            """
+            CREATE TABLE IF NOT EXISTS graphsync_schema.schema_migrations (
+              file_name text PRIMARY KEY,
+              number integer NOT NULL UNIQUE,
+              checksum text NOT NULL,
+              state text NOT NULL CHECK (state IN ('running', 'applied')),
+              statements_total integer NOT NULL,
+              statements_done integer NOT NULL,
+              statements_started integer NOT NULL,
+              done_digest text NOT NULL,
+              started_at timestamptz NOT NULL DEFAULT now(),
+              applied_at timestamptz,
+              applied_by text NOT NULL DEFAULT session_user,
+              duration_ms bigint NOT NULL DEFAULT 0,
+              tool_version text NOT NULL
+            )""",
+            """
+            CREATE TABLE IF NOT EXISTS graphsync_schema.environment (
+              only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+              name text NOT NULL,
+              recorded_at timestamptz NOT NULL DEFAULT now(),
+              recorded_by text NOT NULL DEFAULT session_user
+            )""");
+
+    /** OFFSET keeps the view from being writable, whatever rights on tables of public a role is given later. */
+    private static final String VIEW =
+            """
+            CREATE VIEW public.schema_migrations AS
+              SELECT file_name, checksum, state, statements_done, statements_total, applied_at, applied_by, duration_ms,
+                     tool_version
+                FROM graphsync_schema.schema_migrations ORDER BY number OFFSET 0""";
+
+    private final PgSession session;
+
+    PgHistory(PgSession session) {
+        this.session = session;
+    }
+
+    private boolean exists(String relation) throws SQLException {
+        return !session.query("SELECT to_regclass(?)::text", relation).getFirst().isNull(0);
+    }
+
+    List<AppliedFile> read() throws SQLException {
+        List<AppliedFile> files = new ArrayList<>();
+        if (!exists(TABLE)) {
+            return files;
+        }
+        for (PgSession.Row row : session.query(
+                """
+                SELECT number, file_name, checksum, state, statements_done, statements_total, done_digest,
+                       to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), applied_by, duration_ms,
+                       tool_version
+                  FROM graphsync_schema.schema_migrations ORDER BY number""")) {
+            files.add(new AppliedFile(
+                    new FileRef(Store.PG, Integer.parseInt(row.text(0))),
+                    row.text(1),
+                    row.text(2),
+                    row.text(3).equals("applied"),
+                    Integer.parseInt(row.text(4)),
+                    Integer.parseInt(row.text(5)),
+                    row.text(6),
+                    row.isNull(7) ? Optional.empty() : Optional.of(Instant.parse(row.text(7))),
+                    row.text(8),
+                    Duration.ofMillis(Long.parseLong(row.text(9))),
+                    row.text(10)));
+        }
+        return files;
+    }
+
+    Optional<String> environment() throws SQLException {
+        if (!exists("graphsync_schema.environment")) {
+            return Optional.empty();
+        }
+        return session.query("SELECT name FROM graphsync_schema.environment").stream()
+                .findFirst()
+                .map(row -> row.text(0));
+    }
+
+    /** Creates what is not there yet, and records the environment's name at first contact. */
+    void prepare(String environment) throws SQLException {
+        session.inTransaction(() -> {
+            if (!exists(TABLE) || !exists("graphsync_schema.environment")) {
+                for (String sql : DEFINITION) {
+                    session.execute(sql);
+                }
+            }
+            if (!exists("public.schema_migrations") && mayCreateInPublic()) {
+                session.execute(VIEW);
+            }
+            session.query(
+                    "INSERT INTO graphsync_schema.environment (name) VALUES (?) ON CONFLICT DO NOTHING", environment);
+        });
+        shareWithMigrator();
+    }
+
+    private boolean mayCreateInPublic() throws SQLException {
+        return session.query(
+                        """
+                        SELECT coalesce(bool_or(has_schema_privilege(oid, 'CREATE')), false)
+                          FROM pg_namespace WHERE nspname = 'public'""")
+                .getFirst()
+                .text(0)
+                .equals("t");
+    }
+
+    /**
+     * The first migrations are often applied by a superuser, later ones by the role {@code migrator} that they created:
+     * it has to be able to go on with this history.
+     */
+    void shareWithMigrator() throws SQLException {
+        List<PgSession.Row> lacking = session.query(
+                """
+                SELECT 1 FROM pg_roles r, pg_class c
+                 WHERE r.rolname = 'migrator' AND c.oid = to_regclass('graphsync_schema.schema_migrations')
+                   AND pg_has_role(c.relowner, 'USAGE') AND NOT has_table_privilege(r.oid, c.oid, 'UPDATE')""");
+        if (!lacking.isEmpty()) {
+            session.execute("GRANT USAGE ON SCHEMA graphsync_schema TO migrator");
+            session.execute("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA graphsync_schema TO migrator");
+        }
+    }
+
+    /** Records that a file was started, or goes on after a part of it was done. */
+    void start(MigrationFile file, int total, int done, String doneDigest, String toolVersion) throws SQLException {
+        session.query(
+                """
+                INSERT INTO graphsync_schema.schema_migrations
+                    (file_name, number, checksum, state, statements_total, statements_done, statements_started,
+                     done_digest, tool_version)
+                  VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?)
+                  ON CONFLICT (file_name) DO UPDATE SET checksum = excluded.checksum,
+                    statements_total = excluded.statements_total, tool_version = excluded.tool_version""",
+                file.name(),
+                file.ref().number(),
+                file.checksum(),
+                total,
+                done,
+                done,
+                doneDigest,
+                toolVersion);
+    }
+
+    /** How many statements of a file were started: one more than done if the last one's end is not known. */
+    int started(MigrationFile file) throws SQLException {
+        return session
+                .query("SELECT statements_started FROM graphsync_schema.schema_migrations WHERE file_name = ?", file.name())
+                .stream()
+                .findFirst()
+                .map(row -> Integer.parseInt(row.text(0)))
+                .orElse(0);
+    }
+
+    void markStarted(MigrationFile file, int started) throws SQLException {
+        session.query(
+                "UPDATE graphsync_schema.schema_migrations SET statements_started = ? WHERE file_name = ?",
+                started,
+                file.name());
+    }
+
+    void markDone(MigrationFile file, int done, String doneDigest) throws SQLException {
+        session.query(
+                """
+                UPDATE graphsync_schema.schema_migrations
+                   SET statements_done = ?, statements_started = ?, done_digest = ? WHERE file_name = ?""",
+                done,
+                done,
+                doneDigest,
+                file.name());
+    }
+
+    /** Records that all of a file is applied. */
+    void finish(MigrationFile file, Duration duration) throws SQLException {
+        session.query(
+                """
+                UPDATE graphsync_schema.schema_migrations
+                   SET state = 'applied', applied_at = clock_timestamp(), duration_ms = ?, applied_by = session_user
+                 WHERE file_name = ?""",
+                duration.toMillis(),
+                file.name());
+    }
+}

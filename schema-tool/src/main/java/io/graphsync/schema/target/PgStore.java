@@ -1,0 +1,104 @@
+package io.graphsync.schema.target;
+
+import io.graphsync.schema.failure.FailureKind;
+import io.graphsync.schema.failure.MigrateException;
+import io.graphsync.schema.file.Store;
+import io.graphsync.schema.plan.PlannedFile;
+import io.graphsync.schema.plan.TargetState;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL database that files are applied to. */
+public final class PgStore implements MigrationStore {
+    private final PostgresTarget target;
+    private final RunContext context;
+    private final PgSession session;
+    private final PgHistory history;
+    private @Nullable PgRunLock lock;
+    private @Nullable PgWatch watch;
+
+    /** Connects. */
+    public PgStore(PostgresTarget target, RunContext context) {
+        this.target = target;
+        this.context = context;
+        session = PgSession.open(target, "work");
+        history = new PgHistory(session);
+    }
+
+    @Override
+    public TargetState state() {
+        try {
+            String server = "PostgreSQL "
+                    + session.query("SHOW server_version").getFirst().text(0);
+            Set<String> extensions = session
+                    .query("SELECT name FROM pg_available_extensions UNION SELECT extname FROM pg_extension")
+                    .stream()
+                    .map(row -> row.text(0))
+                    .collect(Collectors.toSet());
+            return new TargetState(
+                    Store.PG, server, target.address(), history.environment(), history.read(), extensions);
+        } catch (SQLException e) {
+            throw failure("Cannot read the history in PostgreSQL at " + target.address(), e);
+        }
+    }
+
+    @Override
+    public void lock() {
+        lock = PgRunLock.acquire(target, session, context);
+        try {
+            watch = PgWatch.start(target, session, context);
+            // A backend whose client was killed should notice, instead of finishing what nobody waits for.
+            session.execute("SET client_connection_check_interval = '2s'");
+        } catch (SQLException e) {
+            // Servers before 14 do not have it; the next run then waits until the backend has noticed by itself.
+            context.progress().say("pg: this server does not watch its clients (" + PgErrors.state(e) + ")");
+        }
+    }
+
+    @Override
+    public void prepare(String environment) {
+        try {
+            history.prepare(environment);
+        } catch (SQLException e) {
+            throw failure("Cannot create the schema graphsync_schema in PostgreSQL at " + target.address(), e);
+        }
+    }
+
+    @Override
+    public FileResult apply(PlannedFile file) {
+        if (lock == null || watch == null) {
+            throw new IllegalStateException("a file is applied under the run lock only");
+        }
+        lock.check();
+        try {
+            FileResult result = new PgFileRunner(session, history, context, watch).run(file);
+            history.shareWithMigrator();
+            return result;
+        } catch (SQLException e) {
+            throw failure("Cannot read or write the history in PostgreSQL at " + target.address(), e);
+        }
+    }
+
+    private MigrateException failure(String attempt, SQLException e) {
+        FailureKind kind = PgErrors.isConnection(e)
+                ? FailureKind.UNREACHABLE
+                : PgErrors.isPermission(e) ? FailureKind.CONFIGURATION : FailureKind.UNEXPECTED;
+        String advice = PgErrors.isPermission(e)
+                ? ". The role needs CREATE on the database for the first run, and rights on graphsync_schema later"
+                : "";
+        return new MigrateException(kind, context.variables().redact(attempt + ": " + PgErrors.message(e) + advice), e);
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+        session.close();
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.schema.target;
+
+import org.jspecify.annotations.NullMarked;

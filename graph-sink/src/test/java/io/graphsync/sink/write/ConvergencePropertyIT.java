@@ -53,14 +53,11 @@ class ConvergencePropertyIT {
     private Driver driver;
     private GraphConnection connection;
 
-    ConvergencePropertyIT(TestStack stack) {
-        driver = GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()));
-        connection = GraphConnection.open(
-                GraphSettings.of(URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j"));
-    }
-
     @BeforeEach
-    void createSchema() {
+    void connect(TestStack stack) {
+        driver = GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()));
+        connection = GraphConnection.open(GraphSettings.of(
+                URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j"));
         GraphFacts.createSchema(driver);
     }
 

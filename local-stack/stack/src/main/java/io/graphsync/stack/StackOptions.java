@@ -75,4 +75,11 @@ public record StackOptions(
         return new StackOptions(
                 servers, directory, postgresPassword, neo4jPassword, kafkaHeapMb, neo4jHeapMb, newListener);
     }
+
+    /** Without the passwords. */
+    @Override
+    public String toString() {
+        return "StackOptions[servers=%s, directory=%s, kafkaHeapMb=%d, neo4jHeapMb=%d]"
+                .formatted(servers, directory, kafkaHeapMb, neo4jHeapMb);
+    }
 }

@@ -62,6 +62,13 @@ class FailureClassifierTest {
     }
 
     @Test
+    void a_class_that_is_missing_is_fatal() {
+        assertThat(classifier.classify(new IllegalStateException(new NoClassDefFoundError("a/B"))))
+                .isInstanceOfSatisfying(
+                        Verdict.Fatal.class, fatal -> assertThat(fatal.message()).contains("a/B"));
+    }
+
+    @Test
     void what_is_awaited_is_named_by_who_found_it_missing() {
         assertThat(classifier.classify(new AwaitedException("the table graph_outbox", "it does not exist")))
                 .isEqualTo(new Verdict.Wait("the table graph_outbox", "it does not exist"));
@@ -73,6 +80,6 @@ class FailureClassifierTest {
         RuntimeException inner = new RuntimeException("inner", outer);
         outer.initCause(inner);
 
-        assertThat(classifier.classify(outer)).isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "outer"));
+        assertThat(classifier.classify(outer)).isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "inner"));
     }
 }

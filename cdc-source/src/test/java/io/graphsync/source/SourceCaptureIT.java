@@ -61,8 +61,8 @@ class SourceCaptureIT {
         assertThat(record.topic()).isEqualTo(fixture.topics().events("message"));
         assertThat(record.key()).isEqualTo(message.toString());
         assertThat(record.partition())
-                .isEqualTo(Utils.toPositive(Utils.murmur2(conversation.toString().getBytes(StandardCharsets.UTF_8)))
-                        % 4);
+                .isEqualTo(
+                        Utils.toPositive(Utils.murmur2(conversation.toString().getBytes(StandardCharsets.UTF_8))) % 4);
         assertThat(record.value())
                 .isEqualTo(fixture.queryText("SELECT payload::text FROM graph_outbox WHERE id = '" + id + "'"));
         assertThat(headers)
@@ -180,13 +180,12 @@ class SourceCaptureIT {
         fixture.execute("INSERT INTO graph_heartbeat DEFAULT VALUES");
         String position = fixture.queryText("SELECT pg_current_wal_insert_lsn()::text");
 
-        await("the slot passes " + position)
-                .atMost(SOON)
-                .until(() -> {
-                    fixture.execute("INSERT INTO graph_heartbeat DEFAULT VALUES");
-                    return "t".equals(fixture.queryText("SELECT confirmed_flush_lsn >= '" + position
+        await("the slot passes " + position).atMost(SOON).until(() -> {
+            fixture.execute("INSERT INTO graph_heartbeat DEFAULT VALUES");
+            return "t"
+                    .equals(fixture.queryText("SELECT confirmed_flush_lsn >= '" + position
                             + "'::pg_lsn FROM pg_replication_slots WHERE slot_name = '" + fixture.name + "'"));
-                });
+        });
         assertThat(reader.awaitIds(SOON, List.of())).hasSize(2);
     }
 

@@ -52,12 +52,18 @@ final class SourceFixture implements AutoCloseable {
 
     Map<String, String> settings() {
         return new HashMap<>(Map.of(
-                "database.url", stack.jdbcUrl(),
-                "database.user", name,
-                "database.password", ROLE_PASSWORD,
-                "kafka.bootstrap.servers", stack.bootstrapServers(),
-                "topics.prefix", stack.topicPrefix(),
-                "source.slot.name", name));
+                "database.url",
+                stack.jdbcUrl(),
+                "database.user",
+                name,
+                "database.password",
+                ROLE_PASSWORD,
+                "kafka.bootstrap.servers",
+                stack.bootstrapServers(),
+                "topics.prefix",
+                stack.topicPrefix(),
+                "source.slot.name",
+                name));
     }
 
     TopicReader reader() {
@@ -120,8 +126,7 @@ final class SourceFixture implements AutoCloseable {
     }
 
     static void insertMessages(Connection connection, UUID conversation, int count) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                """
+        try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO graph_outbox (event_type, entity_id, payload)
                 SELECT 'message_upsert', m, jsonb_build_object('message_id', m, 'conversation_id', ?::text,
                        'message_type', 'user', 'created_at', '2026-03-01T10:00:00Z')

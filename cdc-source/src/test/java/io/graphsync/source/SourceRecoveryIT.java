@@ -133,8 +133,8 @@ class SourceRecoveryIT {
 
         app.close();
 
-        assertThat(fixture.queryText("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + fixture.name
-                        + "'"))
+        assertThat(fixture.queryText(
+                        "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + fixture.name + "'"))
                 .isEqualTo("0");
         fixture.startStreaming();
         assertCompleteAndOrdered();

@@ -68,7 +68,8 @@ class SourceStartIT {
         fixture.withOutbox();
         SourceApp app = fixture.startStreaming();
         fixture.execute("ALTER ROLE " + fixture.name + " PASSWORD 'changed'");
-        fixture.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + fixture.name + "'");
+        fixture.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + fixture.name + "'");
 
         assertFatal(app, "refused the login");
     }

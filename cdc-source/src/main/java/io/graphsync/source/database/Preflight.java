@@ -12,25 +12,22 @@ import java.util.TreeSet;
 
 /** Checks that the server, the role, the table and the publication are such that capture can work. */
 public final class Preflight {
-    private static final Set<String> COLUMNS = new TreeSet<>(List.of(
-            "id", "event_type", "entity_id", "payload", "created_at", "seq", "schema_version", "traceparent"));
+    private static final Set<String> COLUMNS = new TreeSet<>(
+            List.of("id", "event_type", "entity_id", "payload", "created_at", "seq", "schema_version", "traceparent"));
 
-    private static final String SERVER =
-            """
+    private static final String SERVER = """
             SELECT current_setting('server_version_num')::int AS version, current_setting('wal_level') AS wal_level, pg_is_in_recovery() AS standby, current_user AS role,
                    r.rolsuper OR r.rolreplication
                      OR EXISTS (SELECT FROM pg_roles m WHERE m.rolname = 'rds_replication'
                                    AND pg_has_role(current_user, m.oid, 'MEMBER')) AS replicates
               FROM pg_roles r WHERE r.rolname = current_user""";
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             SELECT a.attname AS name, has_table_privilege(a.attrelid, 'SELECT') AS readable
               FROM pg_attribute a
              WHERE a.attrelid = to_regclass('public.graph_outbox') AND a.attnum > 0 AND NOT a.attisdropped""";
 
-    private static final String PUBLICATION =
-            """
+    private static final String PUBLICATION = """
             SELECT p.pubinsert AS inserts,
                    EXISTS (SELECT FROM pg_publication_tables t WHERE t.pubname = p.pubname
                               AND t.schemaname = 'public' AND t.tablename = 'graph_outbox') AS covers

@@ -74,7 +74,13 @@ final class SourceConfigReader {
                         checked(DatabaseSettingsCheck::check),
                         HIGH,
                         "JDBC URL of PostgreSQL")
-                .define(DATABASE_USER, STRING, NO_DEFAULT_VALUE, new ConfigDef.NonEmptyString(), HIGH, "Role to log in as")
+                .define(
+                        DATABASE_USER,
+                        STRING,
+                        NO_DEFAULT_VALUE,
+                        new ConfigDef.NonEmptyString(),
+                        HIGH,
+                        "Role to log in as")
                 .define(DATABASE_PASSWORD, PASSWORD, "", HIGH, "Password of the role")
                 .define(
                         BOOTSTRAP_SERVERS,

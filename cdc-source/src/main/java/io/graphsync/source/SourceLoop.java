@@ -167,7 +167,9 @@ final class SourceLoop implements Runnable {
     private String prepareSlot(Lease lease, EventPublisher publisher) throws SQLException, InterruptedException {
         SlotState found = slot.state(lease);
         if (found instanceof SlotState.Usable usable
-                && unconfirmed.filter(before -> !before.equals(usable.confirmed())).isPresent()) {
+                && unconfirmed
+                        .filter(before -> !before.equals(usable.confirmed()))
+                        .isPresent()) {
             log.atWarn().addKeyValue("slot", slot.name()).log("The slot was replaced; dropping it to read rows back");
             slot.drop(lease);
             found = slot.state(lease);

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.stack.junit.TestStack;
+import io.graphsync.stack.junit.UseStack;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
 /** What arrives in Kafka of what is inserted into the outbox. */
+@UseStack({ServerKind.POSTGRES, ServerKind.KAFKA})
 class SourceCaptureIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -28,13 +32,13 @@ class SourceCaptureIT {
     private TopicReader reader;
 
     @BeforeEach
-    void open() throws Exception {
-        fixture = new SourceFixture().withOutbox();
-        reader = new TopicReader(fixture.servers.kafka(), fixture.name);
+    void open(TestStack stack) throws Exception {
+        fixture = new SourceFixture(stack).withOutbox();
+        reader = fixture.reader();
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         reader.close();
         fixture.close();
     }
@@ -57,8 +61,8 @@ class SourceCaptureIT {
         assertThat(record.topic()).isEqualTo(fixture.topics().events("message"));
         assertThat(record.key()).isEqualTo(message.toString());
         assertThat(record.partition())
-                .isEqualTo(Utils.toPositive(Utils.murmur2(conversation.toString().getBytes(StandardCharsets.UTF_8)))
-                        % 4);
+                .isEqualTo(
+                        Utils.toPositive(Utils.murmur2(conversation.toString().getBytes(StandardCharsets.UTF_8))) % 4);
         assertThat(record.value())
                 .isEqualTo(fixture.queryText("SELECT payload::text FROM graph_outbox WHERE id = '" + id + "'"));
         assertThat(headers)
@@ -176,13 +180,12 @@ class SourceCaptureIT {
         fixture.execute("INSERT INTO graph_heartbeat DEFAULT VALUES");
         String position = fixture.queryText("SELECT pg_current_wal_insert_lsn()::text");
 
-        await("the slot passes " + position)
-                .atMost(SOON)
-                .until(() -> {
-                    fixture.execute("INSERT INTO graph_heartbeat DEFAULT VALUES");
-                    return "t".equals(fixture.queryText("SELECT confirmed_flush_lsn >= '" + position
+        await("the slot passes " + position).atMost(SOON).until(() -> {
+            fixture.execute("INSERT INTO graph_heartbeat DEFAULT VALUES");
+            return "t"
+                    .equals(fixture.queryText("SELECT confirmed_flush_lsn >= '" + position
                             + "'::pg_lsn FROM pg_replication_slots WHERE slot_name = '" + fixture.name + "'"));
-                });
+        });
         assertThat(reader.awaitIds(SOON, List.of())).hasSize(2);
     }
 

@@ -41,7 +41,8 @@ class SourceConfigTest {
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> SourceConfig.parse(settings))
-                .satisfies(failure -> assertThat(String.valueOf(failure.getMessage()).lines())
+                .satisfies(failure -> assertThat(
+                                String.valueOf(failure.getMessage()).lines())
                         .hasSize(8)
                         .anyMatch(line -> line.contains("database.user"))
                         .anyMatch(line -> line.contains("database.url") && line.contains("jdbc:postgresql"))

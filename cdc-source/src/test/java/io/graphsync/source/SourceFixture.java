@@ -2,13 +2,13 @@ package io.graphsync.source;
 
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.stack.junit.TestStack;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /**
@@ -29,19 +28,19 @@ import org.awaitility.Awaitility;
  */
 final class SourceFixture implements AutoCloseable {
     static final String ROLE_PASSWORD = "source-test";
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    final TestServers servers = TestServers.get();
-    final String name = "source_" + ProcessHandle.current().pid() + "_" + NUMBERS.incrementAndGet();
+    final TestStack stack;
+
+    /** Names the database, the role and the slot. */
+    final String name;
+
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<SourceApp> apps = new ArrayList<>();
 
-    SourceFixture() throws SQLException {
-        try (Connection server = connect("postgres", servers.user(), servers.password());
-                Statement statement = server.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-            statement.execute("CREATE ROLE " + name + " LOGIN REPLICATION PASSWORD '" + ROLE_PASSWORD + "'");
-        }
+    SourceFixture(TestStack stack) throws SQLException {
+        this.stack = stack;
+        this.name = stack.database();
+        execute("CREATE ROLE " + name + " LOGIN REPLICATION PASSWORD '" + ROLE_PASSWORD + "'");
     }
 
     /** Makes what the migrations make. */
@@ -53,16 +52,26 @@ final class SourceFixture implements AutoCloseable {
 
     Map<String, String> settings() {
         return new HashMap<>(Map.of(
-                "database.url", url(name),
-                "database.user", name,
-                "database.password", ROLE_PASSWORD,
-                "kafka.bootstrap.servers", servers.kafka(),
-                "topics.prefix", name,
-                "source.slot.name", name));
+                "database.url",
+                stack.jdbcUrl(),
+                "database.user",
+                name,
+                "database.password",
+                ROLE_PASSWORD,
+                "kafka.bootstrap.servers",
+                stack.bootstrapServers(),
+                "topics.prefix",
+                stack.topicPrefix(),
+                "source.slot.name",
+                name));
+    }
+
+    TopicReader reader() {
+        return new TopicReader(stack.bootstrapServers(), stack.topicPrefix());
     }
 
     TopicNames topics() {
-        return new TopicNames(name);
+        return new TopicNames(stack.topicPrefix());
     }
 
     SourceApp start() {
@@ -86,11 +95,12 @@ final class SourceFixture implements AutoCloseable {
         Awaitility.await(state.name())
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
+                .failFast(app.terminated()::isCompletedExceptionally)
                 .until(() -> app.state() == state);
     }
 
     Connection connect() throws SQLException {
-        return connect(name, servers.user(), servers.password());
+        return stack.connection();
     }
 
     void execute(String sql) throws SQLException {
@@ -116,8 +126,7 @@ final class SourceFixture implements AutoCloseable {
     }
 
     static void insertMessages(Connection connection, UUID conversation, int count) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                """
+        try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO graph_outbox (event_type, entity_id, payload)
                 SELECT 'message_upsert', m, jsonb_build_object('message_id', m, 'conversation_id', ?::text,
                        'message_type', 'user', 'created_at', '2026-03-01T10:00:00Z')
@@ -153,14 +162,6 @@ final class SourceFixture implements AutoCloseable {
         return ids;
     }
 
-    String url(String database) {
-        return "jdbc:postgresql://" + servers.postgres() + "/" + database;
-    }
-
-    private Connection connect(String database, String user, String password) throws SQLException {
-        return DriverManager.getConnection(url(database), user, password);
-    }
-
     private static String resource(String path) {
         try (InputStream in = Objects.requireNonNull(SourceFixture.class.getResourceAsStream(path), path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -169,20 +170,9 @@ final class SourceFixture implements AutoCloseable {
         }
     }
 
+    /** Closes the sources; the stack takes back database, role, slots and topics. */
     @Override
-    public void close() throws SQLException {
+    public void close() {
         apps.forEach(SourceApp::close);
-        try (Connection server = connect("postgres", servers.user(), servers.password());
-                Statement statement = server.createStatement()) {
-            statement.execute("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
-                    + " WHERE active_pid IS NOT NULL AND database = '" + name + "'");
-            Awaitility.await("the slot is free").ignoreExceptions().until(() -> {
-                statement.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
-                        + " WHERE database = '" + name + "'");
-                return true;
-            });
-            statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
-            statement.execute("DROP ROLE " + name);
-        }
     }
 }

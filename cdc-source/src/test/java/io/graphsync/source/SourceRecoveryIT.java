@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.source.metrics.SourceMetric;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.stack.junit.TestStack;
+import io.graphsync.stack.junit.UseStack;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is lost and order is kept, whatever stops and comes back. */
+@UseStack({ServerKind.POSTGRES, ServerKind.KAFKA})
 class SourceRecoveryIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -26,13 +30,13 @@ class SourceRecoveryIT {
     private TopicReader reader;
 
     @BeforeEach
-    void open() throws Exception {
-        fixture = new SourceFixture().withOutbox();
-        reader = new TopicReader(fixture.servers.kafka(), fixture.name);
+    void open(TestStack stack) throws Exception {
+        fixture = new SourceFixture(stack).withOutbox();
+        reader = fixture.reader();
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         reader.close();
         fixture.close();
     }
@@ -76,10 +80,10 @@ class SourceRecoveryIT {
         SourceApp app = fixture.startStreaming();
         try (Traffic traffic = new Traffic(fixture)) {
             traffic.awaitMore(200);
-            fixture.servers.stopKafka();
+            fixture.stack.kafka().kill();
             awaitState(app, SourceState.WAITING);
             traffic.awaitMore(1_000);
-            fixture.servers.startKafka();
+            fixture.stack.kafka().start();
             awaitState(app, SourceState.STREAMING);
             traffic.awaitMore(200);
         }
@@ -93,9 +97,9 @@ class SourceRecoveryIT {
         SourceApp app = fixture.startStreaming();
         try (Traffic traffic = new Traffic(fixture)) {
             traffic.awaitMore(200);
-            fixture.servers.stopPostgres();
+            fixture.stack.postgres().stop();
             awaitState(app, SourceState.WAITING);
-            fixture.servers.startPostgres();
+            fixture.stack.postgres().start();
             traffic.awaitMore(200);
             awaitState(app, SourceState.STREAMING);
             traffic.awaitMore(200);
@@ -129,8 +133,8 @@ class SourceRecoveryIT {
 
         app.close();
 
-        assertThat(fixture.queryText("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + fixture.name
-                        + "'"))
+        assertThat(fixture.queryText(
+                        "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + fixture.name + "'"))
                 .isEqualTo("0");
         fixture.startStreaming();
         assertCompleteAndOrdered();

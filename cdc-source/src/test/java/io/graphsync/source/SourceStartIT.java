@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.graphsync.source.failure.SourceFailedException;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.stack.junit.TestStack;
+import io.graphsync.stack.junit.UseStack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the source says and does when it starts and something is not as it should be. */
+@UseStack({ServerKind.POSTGRES, ServerKind.KAFKA})
 class SourceStartIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final long FATAL_WITHIN_SECONDS = 10;
@@ -25,12 +29,12 @@ class SourceStartIT {
     private SourceFixture fixture;
 
     @BeforeEach
-    void open() throws Exception {
-        fixture = new SourceFixture();
+    void open(TestStack stack) throws Exception {
+        fixture = new SourceFixture(stack);
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         fixture.close();
     }
 
@@ -64,7 +68,8 @@ class SourceStartIT {
         fixture.withOutbox();
         SourceApp app = fixture.startStreaming();
         fixture.execute("ALTER ROLE " + fixture.name + " PASSWORD 'changed'");
-        fixture.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + fixture.name + "'");
+        fixture.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + fixture.name + "'");
 
         assertFatal(app, "refused the login");
     }
@@ -139,7 +144,7 @@ class SourceStartIT {
 
     private void assertDelivers() throws Exception {
         fixture.insertMessages(UUID.randomUUID(), 3);
-        try (TopicReader reader = new TopicReader(fixture.servers.kafka(), fixture.name)) {
+        try (TopicReader reader = fixture.reader()) {
             reader.awaitIds(SOON, fixture.outboxIds());
         }
     }

@@ -32,11 +32,16 @@ final class TopicReader implements AutoCloseable {
         this.topics = Pattern.compile(Pattern.quote(prefix) + "\\..*");
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 16 << 20,
-                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 64 << 20,
-                        ConsumerConfig.METADATA_MAX_AGE_CONFIG, 1_000),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        16 << 20,
+                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                        64 << 20,
+                        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                        1_000),
                 new StringDeserializer(),
                 new StringDeserializer());
     }

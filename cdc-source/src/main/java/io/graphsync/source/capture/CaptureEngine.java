@@ -57,8 +57,7 @@ public final class CaptureEngine {
      * @throws RuntimeException if the settings are not accepted
      */
     public static CaptureEngine start(CaptureSettings settings, RowHandler handler) {
-        CaptureEngine engine =
-                new CaptureEngine(settings, handler, settings.slot() + "-" + NUMBERS.incrementAndGet());
+        CaptureEngine engine = new CaptureEngine(settings, handler, settings.slot() + "-" + NUMBERS.incrementAndGet());
         engine.thread.start();
         return engine;
     }
@@ -101,9 +100,12 @@ public final class CaptureEngine {
         // An engine that is still starting can't be closed.
         await(CompletableFuture.anyOf(polling, ended), Math.max(end - System.nanoTime(), 0));
         Thread.ofPlatform().name(thread.getName() + "-close").daemon(true).start(this::closeEngine);
-        Duration grace = Duration.ofNanos(Math.max(end - System.nanoTime(), Duration.ofSeconds(3).toNanos()));
+        Duration grace = Duration.ofNanos(
+                Math.max(end - System.nanoTime(), Duration.ofSeconds(3).toNanos()));
         if (!await(ended, grace.toNanos())) {
-            log.atWarn().addKeyValue("engine", thread.getName()).log("The engine did not end in time; it is left alone");
+            log.atWarn()
+                    .addKeyValue("engine", thread.getName())
+                    .log("The engine did not end in time; it is left alone");
             thread.interrupt();
         }
     }

@@ -78,8 +78,8 @@ public final class EngineProperties {
         DatabaseSettings database = settings.database();
         Map<String, String> all = new LinkedHashMap<>(DEFAULTS);
         database.parameters()
-                .forEach((parameter, value) -> all.put(
-                        (SSL_PARAMETERS.contains(parameter) ? "database." : "driver.") + parameter, value));
+                .forEach((parameter, value) ->
+                        all.put((SSL_PARAMETERS.contains(parameter) ? "database." : "driver.") + parameter, value));
         all.putAll(settings.overrides());
         all.putAll(PROMISED);
         all.put("name", name);

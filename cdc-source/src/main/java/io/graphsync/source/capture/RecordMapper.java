@@ -59,6 +59,8 @@ final class RecordMapper {
         Field field = struct.schema().field(name);
         return field == null
                 ? Optional.empty()
-                : Optional.ofNullable(struct.get(field)).filter(type::isInstance).map(type::cast);
+                : Optional.ofNullable(struct.get(field))
+                        .filter(type::isInstance)
+                        .map(type::cast);
     }
 }

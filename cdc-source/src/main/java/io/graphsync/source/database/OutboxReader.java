@@ -26,13 +26,11 @@ final class OutboxReader {
     private static final int PAGE_ROWS = 1_000;
     private static final int PAGE_CHARS = 16 * 1024 * 1024;
 
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT id::text, event_type, entity_id::text, seq, schema_version, traceparent, created_at,
                    octet_length(payload::text) AS payload_bytes,
                    CASE WHEN octet_length(payload::text) <= %d THEN payload::text END AS payload
-              FROM public.graph_outbox ORDER BY seq"""
-                    .formatted(TopicLayout.MAX_RECORD_BYTES);
+              FROM public.graph_outbox ORDER BY seq""".formatted(TopicLayout.MAX_RECORD_BYTES);
 
     private static final List<String> COLUMNS =
             List.of("id", "event_type", "entity_id", "seq", "schema_version", "traceparent", "payload");

@@ -12,27 +12,22 @@ import java.util.TreeSet;
 
 /** Checks that the server, the role, the table and the publication are such that capture can work. */
 public final class Preflight {
-    private static final int OLDEST_VERSION = 130_000;
-    private static final Set<String> COLUMNS = new TreeSet<>(List.of(
-            "id", "event_type", "entity_id", "payload", "created_at", "seq", "schema_version", "traceparent"));
+    private static final Set<String> COLUMNS = new TreeSet<>(
+            List.of("id", "event_type", "entity_id", "payload", "created_at", "seq", "schema_version", "traceparent"));
 
-    private static final String SERVER =
-            """
-            SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS release,
-                   current_setting('wal_level') AS wal_level, pg_is_in_recovery() AS standby, current_user AS role,
+    private static final String SERVER = """
+            SELECT current_setting('server_version_num')::int AS version, current_setting('wal_level') AS wal_level, pg_is_in_recovery() AS standby, current_user AS role,
                    r.rolsuper OR r.rolreplication
                      OR EXISTS (SELECT FROM pg_roles m WHERE m.rolname = 'rds_replication'
                                    AND pg_has_role(current_user, m.oid, 'MEMBER')) AS replicates
               FROM pg_roles r WHERE r.rolname = current_user""";
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             SELECT a.attname AS name, has_table_privilege(a.attrelid, 'SELECT') AS readable
               FROM pg_attribute a
              WHERE a.attrelid = to_regclass('public.graph_outbox') AND a.attnum > 0 AND NOT a.attisdropped""";
 
-    private static final String PUBLICATION =
-            """
+    private static final String PUBLICATION = """
             SELECT p.pubinsert AS inserts,
                    EXISTS (SELECT FROM pg_publication_tables t WHERE t.pubname = p.pubname
                               AND t.schemaname = 'public' AND t.tablename = 'graph_outbox') AS covers
@@ -64,21 +59,13 @@ public final class Preflight {
         try (PreparedStatement query = connection.prepareStatement(SERVER);
                 ResultSet row = query.executeQuery()) {
             row.next();
-            if (row.getInt("version") < OLDEST_VERSION) {
-                throw new SourceFailedException(
-                        "PostgreSQL " + row.getString("release") + " is too old: the source needs 13 or newer");
-            }
-            if (row.getBoolean("standby")) {
-                throw new AwaitedException("a primary server", "this PostgreSQL server is a read-only standby");
-            }
-            if (!"logical".equals(row.getString("wal_level"))) {
-                throw new SourceFailedException("PostgreSQL runs with wal_level = " + row.getString("wal_level")
-                        + ", capture needs logical: ALTER SYSTEM SET wal_level = 'logical', then restart the server");
-            }
-            if (!row.getBoolean("replicates")) {
-                throw new SourceFailedException("the role " + row.getString("role")
-                        + " may not replicate: ALTER ROLE \"" + row.getString("role") + "\" REPLICATION");
-            }
+            new ServerFacts(
+                            row.getInt("version"),
+                            row.getString("wal_level"),
+                            row.getBoolean("standby"),
+                            row.getString("role"),
+                            row.getBoolean("replicates"))
+                    .check();
         }
     }
 

@@ -11,8 +11,7 @@ public final class ReplicationSlot {
     /** The only output plugin that every server has. */
     static final String PLUGIN = "pgoutput";
 
-    private static final String STATE =
-            """
+    private static final String STATE = """
             SELECT plugin, database = current_database() AS here, database, active_pid, wal_status,
                    confirmed_flush_lsn::text AS confirmed
               FROM pg_replication_slots WHERE slot_name = ?""";
@@ -51,7 +50,9 @@ public final class ReplicationSlot {
                     + name + "') and start again; the source then reads the rows of graph_outbox back");
         }
         int pid = row.getInt("active_pid");
-        return row.wasNull() ? new SlotState.Usable(String.valueOf(row.getString("confirmed"))) : new SlotState.Busy(pid);
+        return row.wasNull()
+                ? new SlotState.Usable(String.valueOf(row.getString("confirmed")))
+                : new SlotState.Busy(pid);
     }
 
     /**

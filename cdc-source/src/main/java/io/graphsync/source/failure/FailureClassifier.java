@@ -33,7 +33,8 @@ public final class FailureClassifier {
 
     /** Returns what the failure, or the first known one among its causes, means. */
     public Verdict classify(Throwable failure) {
-        for (Throwable cause : causes(failure)) {
+        List<Throwable> causes = causes(failure);
+        for (Throwable cause : causes) {
             switch (cause) {
                 case SourceFailedException fatal -> {
                     return new Verdict.Fatal(text(fatal));
@@ -50,12 +51,15 @@ public final class FailureClassifier {
                 case KafkaException kafka -> {
                     return classify(kafka);
                 }
+                case LinkageError broken -> {
+                    return new Verdict.Fatal("the installation is incomplete: " + broken);
+                }
                 default -> {
                     // An envelope of somebody's framework: the cause inside tells more.
                 }
             }
         }
-        return new Verdict.Wait("PostgreSQL at " + databaseAddress, text(failure));
+        return new Verdict.Wait("PostgreSQL at " + databaseAddress, text(causes.getLast()));
     }
 
     private Verdict classify(SQLException failure) {

@@ -65,7 +65,8 @@ public final class SourceMeters implements AutoCloseable {
     /** Shows a component's state: one gauge for each of the enum's values. */
     public <S extends Enum<S>> void showState(String component, AtomicReference<S> state, S[] values) {
         for (S value : values) {
-            Gauge gauge = Gauge.builder(SourceMetric.COMPONENT_STATE.id(), state, current -> current.get() == value ? 1 : 0)
+            Gauge gauge = Gauge.builder(
+                            SourceMetric.COMPONENT_STATE.id(), state, current -> current.get() == value ? 1 : 0)
                     .description(SourceMetric.COMPONENT_STATE.description())
                     .tag("component", component)
                     .tag("state", value.name().toLowerCase(Locale.ROOT))

@@ -131,8 +131,7 @@ public final class EventRouter {
         headers.putAll(FailureHeaders.encode(failure));
         return new Routed(
                 row,
-                new ProducerRecord<>(
-                        names.retry(), null, bytes(event.id().toString()), value, headers(headers)),
+                new ProducerRecord<>(names.retry(), null, bytes(event.id().toString()), value, headers(headers)),
                 Optional.of(code));
     }
 

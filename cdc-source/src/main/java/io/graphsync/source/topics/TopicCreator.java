@@ -109,8 +109,8 @@ public final class TopicCreator {
 
     private TopicOutcome create(Admin admin, TopicLayout layout) {
         Optional<Short> replication = replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor);
-        NewTopic topic = new NewTopic(layout.name(), Optional.of(layout.partitions()), replication)
-                .configs(layout.settings());
+        NewTopic topic =
+                new NewTopic(layout.name(), Optional.of(layout.partitions()), replication).configs(layout.settings());
         try {
             get(admin.createTopics(List.of(topic)).all());
             return new TopicOutcome.Created(layout.name());

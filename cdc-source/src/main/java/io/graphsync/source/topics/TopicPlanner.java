@@ -30,8 +30,8 @@ final class TopicPlanner {
         Optional.ofNullable(settings.get(MAX_MESSAGE_BYTES))
                 .map(Long::valueOf)
                 .filter(most -> most < TopicLayout.MAX_RECORD_BYTES)
-                .ifPresent(most -> differences.add("its max.message.bytes is " + most + ", larger events than that"
-                        + " become dead letters"));
+                .ifPresent(most -> differences.add(
+                        "its max.message.bytes is " + most + ", larger events than that" + " become dead letters"));
         return differences.isEmpty()
                 ? new TopicOutcome.Present(wanted.name())
                 : new TopicOutcome.Differing(wanted.name(), differences);

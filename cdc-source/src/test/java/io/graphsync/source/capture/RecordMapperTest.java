@@ -23,8 +23,12 @@ class RecordMapperTest {
             .optional()
             .field("id", SchemaBuilder.string().name("io.debezium.data.Uuid").build())
             .field("event_type", Schema.STRING_SCHEMA)
-            .field("entity_id", SchemaBuilder.string().name("io.debezium.data.Uuid").build())
-            .field("payload", SchemaBuilder.string().name("io.debezium.data.Json").build())
+            .field(
+                    "entity_id",
+                    SchemaBuilder.string().name("io.debezium.data.Uuid").build())
+            .field(
+                    "payload",
+                    SchemaBuilder.string().name("io.debezium.data.Json").build())
             .field("created_at", Schema.STRING_SCHEMA)
             .field("seq", Schema.INT64_SCHEMA)
             .field("schema_version", Schema.INT16_SCHEMA)

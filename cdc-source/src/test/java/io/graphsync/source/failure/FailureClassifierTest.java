@@ -20,7 +20,8 @@ class FailureClassifierTest {
     void a_refused_login_or_a_missing_privilege_is_fatal(String state) {
         assertThat(classifier.classify(new SQLException("denied", state)))
                 .isInstanceOfSatisfying(
-                        Verdict.Fatal.class, fatal -> assertThat(fatal.message()).contains("db:5432/app", "denied"));
+                        Verdict.Fatal.class,
+                        fatal -> assertThat(fatal.message()).contains("db:5432/app", "denied"));
     }
 
     @ParameterizedTest
@@ -38,8 +39,10 @@ class FailureClassifierTest {
 
     @Test
     void a_broker_that_refuses_is_fatal() {
-        assertThat(classifier.classify(new SaslAuthenticationException("wrong"))).isInstanceOf(Verdict.Fatal.class);
-        assertThat(classifier.classify(new TopicAuthorizationException("topic"))).isInstanceOf(Verdict.Fatal.class);
+        assertThat(classifier.classify(new SaslAuthenticationException("wrong")))
+                .isInstanceOf(Verdict.Fatal.class);
+        assertThat(classifier.classify(new TopicAuthorizationException("topic")))
+                .isInstanceOf(Verdict.Fatal.class);
     }
 
     @Test
@@ -55,10 +58,17 @@ class FailureClassifierTest {
     void the_capture_engines_own_exceptions_blame_no_broker() {
         Throwable wrapped = new ConnectException("engine", new SQLException("terminated", "57P01"));
 
-        assertThat(classifier.classify(wrapped))
-                .isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "terminated"));
+        assertThat(classifier.classify(wrapped)).isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "terminated"));
         assertThat(classifier.classify(new ConnectException("engine")))
                 .isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "engine"));
+    }
+
+    @Test
+    void a_class_that_is_missing_is_fatal() {
+        assertThat(classifier.classify(new IllegalStateException(new NoClassDefFoundError("a/B"))))
+                .isInstanceOfSatisfying(
+                        Verdict.Fatal.class,
+                        fatal -> assertThat(fatal.message()).contains("a/B"));
     }
 
     @Test
@@ -73,6 +83,6 @@ class FailureClassifierTest {
         RuntimeException inner = new RuntimeException("inner", outer);
         outer.initCause(inner);
 
-        assertThat(classifier.classify(outer)).isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "outer"));
+        assertThat(classifier.classify(outer)).isEqualTo(new Verdict.Wait("PostgreSQL at db:5432/app", "inner"));
     }
 }

@@ -140,15 +140,8 @@ class EventRouterTest {
 
     @Test
     void no_header_of_a_failed_event_can_make_its_record_too_large() {
-        OutboxEvent event = new OutboxEvent(
-                ID,
-                "x".repeat(9 << 20),
-                ID,
-                1,
-                1,
-                COMMITTED,
-                Optional.of("y".repeat(9 << 20)),
-                "{}");
+        OutboxEvent event =
+                new OutboxEvent(ID, "x".repeat(9 << 20), ID, 1, 1, COMMITTED, Optional.of("y".repeat(9 << 20)), "{}");
 
         Routed routed = router.route(new OutboxRow.Wellformed(event));
 
@@ -161,14 +154,7 @@ class EventRouterTest {
     @Test
     void a_trace_context_that_is_too_large_makes_an_event_too_large() {
         OutboxEvent event = new OutboxEvent(
-                ID,
-                "message_upsert",
-                ID,
-                1,
-                1,
-                COMMITTED,
-                Optional.of("y".repeat(9 << 20)),
-                MESSAGE_PAYLOAD);
+                ID, "message_upsert", ID, 1, 1, COMMITTED, Optional.of("y".repeat(9 << 20)), MESSAGE_PAYLOAD);
 
         assertThat(router.route(new OutboxRow.Wellformed(event)).poison()).contains(Failure.PAYLOAD_TOO_LARGE);
     }

@@ -17,26 +17,26 @@ class OutboxRowMapperTest {
     private static final UUID ENTITY = UUID.fromString("0199d1c4-0000-7000-8000-000000000002");
 
     private final Map<String, Object> row = new HashMap<>(Map.of(
-            "id", ID.toString(),
-            "event_type", "message_upsert",
-            "entity_id", ENTITY,
-            "payload", "{\"a\": 1}",
-            "seq", 42L,
-            "schema_version", (short) 1,
-            "traceparent", "00-abc-def-01"));
+            "id",
+            ID.toString(),
+            "event_type",
+            "message_upsert",
+            "entity_id",
+            ENTITY,
+            "payload",
+            "{\"a\": 1}",
+            "seq",
+            42L,
+            "schema_version",
+            (short) 1,
+            "traceparent",
+            "00-abc-def-01"));
 
     @Test
     void a_full_row_becomes_an_event() {
         assertThat(map())
                 .isEqualTo(new OutboxRow.Wellformed(new OutboxEvent(
-                        ID,
-                        "message_upsert",
-                        ENTITY,
-                        42,
-                        1,
-                        COMMITTED,
-                        Optional.of("00-abc-def-01"),
-                        "{\"a\": 1}")));
+                        ID, "message_upsert", ENTITY, 42, 1, COMMITTED, Optional.of("00-abc-def-01"), "{\"a\": 1}")));
     }
 
     @Test

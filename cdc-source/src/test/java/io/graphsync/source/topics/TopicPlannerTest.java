@@ -20,11 +20,13 @@ class TopicPlannerTest {
         TopicOutcome outcome =
                 TopicPlanner.compare(wanted, 3, Map.of("cleanup.policy", "delete", "max.message.bytes", "1048588"));
 
-        assertThat(outcome).isInstanceOfSatisfying(TopicOutcome.Differing.class, differing -> assertThat(
-                        differing.differences())
-                .containsExactly(
-                        "it has 3 partitions, configured are 4",
-                        "its cleanup.policy is delete, not compact",
-                        "its max.message.bytes is 1048588, larger events than that become dead letters"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        TopicOutcome.Differing.class,
+                        differing -> assertThat(differing.differences())
+                                .containsExactly(
+                                        "it has 3 partitions, configured are 4",
+                                        "its cleanup.policy is delete, not compact",
+                                        "its max.message.bytes is 1048588, larger events than that become dead letters"));
     }
 }

@@ -96,7 +96,8 @@ public final class SchemaTool {
             }
         }
         Optional<MigrateException> end = failure;
-        List<TargetState> after = end.isPresent() && end.get().kind() == FailureKind.UNREACHABLE ? states : stores.states();
+        List<TargetState> after =
+                end.isPresent() && end.get().kind() == FailureKind.UNREACHABLE ? states : stores.states();
         Report report = report(Report.Command.APPLY, after, decide(after), appliedNow);
         return end.map(e -> report.endingWith(e.kind(), e.text())).orElse(report);
     }
@@ -127,22 +128,18 @@ public final class SchemaTool {
         }
         List<String> notes = new ArrayList<>(plan.notes());
         if (sql && !reader.checksGrammar()) {
-            notes.add("this build came without PostgreSQL's grammar (npm was missing), so SQL was checked by its tokens only");
+            notes.add(
+                    "this build came without PostgreSQL's grammar (npm was missing), so SQL was checked by its tokens only");
         }
         return new Plan(files, notes);
     }
 
-    private Report report(Report.Command command, List<TargetState> states, Plan plan, Map<String, Duration> appliedNow) {
+    private Report report(
+            Report.Command command, List<TargetState> states, Plan plan, Map<String, Duration> appliedNow) {
         List<String> notes = new ArrayList<>(plan.notes());
         states.forEach(state -> settings.gate().disagreement(state).ifPresent(notes::add));
         return new Report(
-                command,
-                settings.gate().environment(),
-                states,
-                plan.files(),
-                appliedNow,
-                notes,
-                Optional.empty());
+                command, settings.gate().environment(), states, plan.files(), appliedNow, notes, Optional.empty());
     }
 
     private static Report check(Report report) {

@@ -56,7 +56,8 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     static Report failingOnPending(Report report) {
-        long pending = report.files().stream().filter(file -> file.state().runs()).count();
+        long pending =
+                report.files().stream().filter(file -> file.state().runs()).count();
         return pending == 0 || report.end().isPresent()
                 ? report
                 : report.endingWith(

@@ -74,7 +74,10 @@ final class StoreCommands {
     }
 
     /** The migrations of both. */
-    @Command(name = "all", mixinStandardHelpOptions = true, description = "Plan or apply the migrations of both stores.")
+    @Command(
+            name = "all",
+            mixinStandardHelpOptions = true,
+            description = "Plan or apply the migrations of both stores.")
     static final class All extends ForStore {
         All() {
             super(Scope.ALL);

@@ -28,8 +28,7 @@ public record Gate(String environment, boolean deployConfirmed) {
     public void passApply(List<TargetState> states) {
         if (production() && !deployConfirmed) {
             throw new MigrateException(
-                    FailureKind.REFUSED,
-                    "Applying to production needs DEPLOY_CONFIRM=YES. Nothing was changed.");
+                    FailureKind.REFUSED, "Applying to production needs DEPLOY_CONFIRM=YES. Nothing was changed.");
         }
         for (TargetState state : states) {
             disagreement(state).ifPresent(reason -> {

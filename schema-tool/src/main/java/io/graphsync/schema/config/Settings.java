@@ -36,7 +36,8 @@ public record Settings(Optional<PostgresTarget> postgres, Optional<Neo4jTarget> 
         if (!ENVIRONMENTS.contains(name)) {
             reader.problems.add("DB_ENV: is '" + name + "'; it can be production, staging or development");
         }
-        Gate gate = new Gate(name, reader.value("DEPLOY_CONFIRM").filter("YES"::equals).isPresent());
+        Gate gate = new Gate(
+                name, reader.value("DEPLOY_CONFIRM").filter("YES"::equals).isPresent());
         Optional<PostgresTarget> postgres = stores.contains(Store.PG) ? reader.postgres(gate) : Optional.empty();
         Optional<Neo4jTarget> neo4j = stores.contains(Store.NEO4J) ? reader.neo4j() : Optional.empty();
         if (!reader.problems.isEmpty()) {

@@ -65,7 +65,10 @@ final class DirectiveReader {
         switch (name) {
             case "no-transaction" -> {
                 transactional = false;
-                require(line, argument.isEmpty() && store == Store.PG, "no-transaction takes no argument, in pg files only");
+                require(
+                        line,
+                        argument.isEmpty() && store == Store.PG,
+                        "no-transaction takes no argument, in pg files only");
             }
             case "requires-extension" -> {
                 extensions.add(argument);
@@ -79,7 +82,8 @@ final class DirectiveReader {
                 require(
                         line,
                         false,
-                        "unknown directive '" + name + "'; known are no-transaction, requires-extension, allow, timeout,"
+                        "unknown directive '" + name
+                                + "'; known are no-transaction, requires-extension, allow, timeout,"
                                 + " depends-on and optional-variable");
         }
     }
@@ -88,7 +92,8 @@ final class DirectiveReader {
         int space = argument.indexOf(' ');
         String rule = space < 0 ? argument : argument.substring(0, space);
         String reason = space < 0 ? "" : argument.substring(space + 1).strip();
-        boolean quoted = reason.startsWith("reason=\"") && reason.endsWith("\"") && reason.length() > "reason=\"\"".length();
+        boolean quoted =
+                reason.startsWith("reason=\"") && reason.endsWith("\"") && reason.length() > "reason=\"\"".length();
         if (require(line, isName(rule) && quoted, "write allow RULE reason=\"why this is right here\"")) {
             allowed.add(new Directives.Allowance(rule, reason.substring("reason=\"".length(), reason.length() - 1)));
         }
@@ -122,8 +127,11 @@ final class DirectiveReader {
     private void readOptionalVariable(int line, String argument) {
         int space = argument.indexOf(' ');
         String name = space < 0 ? argument : argument.substring(0, space);
-        Optional<String> value = space < 0 ? Optional.empty() : Optional.of(argument.substring(space + 1).strip());
-        if (require(line, isName(name) && store == Store.PG, "write optional-variable NAME [VALUE], in pg files only")) {
+        Optional<String> value = space < 0
+                ? Optional.empty()
+                : Optional.of(argument.substring(space + 1).strip());
+        if (require(
+                line, isName(name) && store == Store.PG, "write optional-variable NAME [VALUE], in pg files only")) {
             optionalVariables.put(name, value);
         }
     }

@@ -10,9 +10,8 @@ final class FileName {
 
     /** Reads a number of at least two and at most nine digits. */
     static Optional<Integer> number(String digits) {
-        boolean fits = digits.length() >= 2
-                && digits.length() <= 9
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean fits =
+                digits.length() >= 2 && digits.length() <= 9 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return fits ? Optional.of(Integer.valueOf(digits)) : Optional.empty();
     }
 

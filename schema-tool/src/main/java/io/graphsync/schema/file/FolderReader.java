@@ -42,7 +42,9 @@ final class FolderReader {
             throws IOException {
         String name = String.valueOf(entry.getFileName());
         String path = store.id() + "/" + name;
-        if (name.startsWith(".") || !name.endsWith("." + store.extension()) || name.endsWith(".down." + store.extension())) {
+        if (name.startsWith(".")
+                || !name.endsWith("." + store.extension())
+                || name.endsWith(".down." + store.extension())) {
             return Optional.empty();
         }
         Optional<Integer> number = FileName.numberOf(name, store);

@@ -93,7 +93,8 @@ public final class MigrationSource {
                 FolderReader.read(Path.of(root), stores, files, problems);
             }
         } catch (IOException | ProviderNotFoundException e) {
-            throw new MigrateException(FailureKind.CONFIGURATION, "Cannot read the migrations in " + root + ": " + e, e);
+            throw new MigrateException(
+                    FailureKind.CONFIGURATION, "Cannot read the migrations in " + root + ": " + e, e);
         }
     }
 

@@ -24,9 +24,7 @@ final class CypherMannerReader {
         }
         Cypher5Parser.CommandContext command = statement.command();
         if (command != null) {
-            return command.createCommand() == null
-                    ? new CypherManner.Schema()
-                    : create(command.createCommand());
+            return command.createCommand() == null ? new CypherManner.Schema() : create(command.createCommand());
         }
         return contains(statement, Cypher5Parser.SubqueryInTransactionsParametersContext.class)
                 ? new CypherManner.Batched()
@@ -45,13 +43,12 @@ final class CypherMannerReader {
         if (create.ON() != null || contains(type, Cypher5Parser.ConstraintExistsContext.class)) {
             refusal = Optional.of("CREATE CONSTRAINT ON … ASSERT was removed in Neo4j 5; write FOR … REQUIRE …");
         }
-        String kind =
-                switch (type) {
-                    case Cypher5Parser.ConstraintIsUniqueContext ignored -> "UNIQUENESS";
-                    case Cypher5Parser.ConstraintKeyContext ignored -> "KEY";
-                    case Cypher5Parser.ConstraintTypedContext ignored -> "PROPERTY_TYPE";
-                    default -> "PROPERTY_EXISTENCE";
-                };
+        String kind = switch (type) {
+            case Cypher5Parser.ConstraintIsUniqueContext ignored -> "UNIQUENESS";
+            case Cypher5Parser.ConstraintKeyContext ignored -> "KEY";
+            case Cypher5Parser.ConstraintTypedContext ignored -> "PROPERTY_TYPE";
+            default -> "PROPERTY_EXISTENCE";
+        };
         Optional<Cypher5Parser.PropertyListContext> properties = first(type, Cypher5Parser.PropertyListContext.class);
         return new CypherManner.Create(
                 true,
@@ -65,7 +62,8 @@ final class CypherMannerReader {
 
     private CypherManner index(Cypher5Parser.CreateIndexContext create) {
         if (create.oldCreateIndex() != null || create.BTREE() != null) {
-            refusal = Optional.of("this form of CREATE INDEX was removed in Neo4j 5; write FOR (n:Label) ON (n.property)");
+            refusal = Optional.of(
+                    "this form of CREATE INDEX was removed in Neo4j 5; write FOR (n:Label) ON (n.property)");
         }
         if (create.createFulltextIndex() != null) {
             return fulltext(create.createFulltextIndex());

@@ -89,7 +89,9 @@ final class PgGrammar {
                     depth--;
                 } else if (token == JsonToken.FIELD_NAME && depth == 3) {
                     kinds.add(json.currentName());
-                } else if (token == JsonToken.VALUE_NUMBER_INT && depth == 2 && "stmt_location".equals(json.currentName())) {
+                } else if (token == JsonToken.VALUE_NUMBER_INT
+                        && depth == 2
+                        && "stmt_location".equals(json.currentName())) {
                     starts.set(starts.size() - 1, offsets.charAt(json.getIntValue()));
                 }
             }

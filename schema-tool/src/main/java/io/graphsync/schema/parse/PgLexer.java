@@ -117,7 +117,8 @@ final class PgLexer {
     /** The offset after {@code $tag$}, or -1 if no dollar quote starts here. */
     private int dollarTagEnd() {
         int i = at + 1;
-        while (i < text.length() && (isNameStart(text.charAt(i)) || (i > at + 1 && Character.isDigit(text.charAt(i))))) {
+        while (i < text.length()
+                && (isNameStart(text.charAt(i)) || (i > at + 1 && Character.isDigit(text.charAt(i))))) {
             i++;
         }
         return i < text.length() && text.charAt(i) == '$' ? i + 1 : -1;

@@ -64,7 +64,9 @@ final class PgMannerReader {
             last += 2;
         }
         return from < tokens.size()
-                ? text.substring(tokens.get(from).start(), tokens.get(Math.min(last, tokens.size() - 1)).end())
+                ? text.substring(
+                        tokens.get(from).start(),
+                        tokens.get(Math.min(last, tokens.size() - 1)).end())
                 : "";
     }
 

@@ -53,9 +53,8 @@ final class PgQueryModule {
 
     PgQueryModule(WasmModule module) {
         instance = Instance.builder(module)
-                .withImportValues(ImportValues.builder()
-                        .withFunctions(imports(module))
-                        .build())
+                .withImportValues(
+                        ImportValues.builder().withFunctions(imports(module)).build())
                 .withStart(false)
                 .build();
         instance.export(RUN_CONSTRUCTORS).apply();
@@ -83,11 +82,11 @@ final class PgQueryModule {
         memory.writeByte(text + bytes.length, (byte) 0);
         int result = call(PARSE, text);
         try {
-            // struct { char *parse_tree; char *stderr_buffer; struct { char *message, *funcname, *filename; int lineno, cursorpos; } *error }
+            // struct { char *parse_tree; char *stderr_buffer; struct { char *message, *funcname, *filename; int lineno,
+            // cursorpos; } *error }
             int error = memory.readInt(result + 8);
             if (error != 0) {
-                Failure failure =
-                        new Failure(memory.readCString(memory.readInt(error)), memory.readInt(error + 16));
+                Failure failure = new Failure(memory.readCString(memory.readInt(error)), memory.readInt(error + 16));
                 return new Result("", Optional.of(failure));
             }
             return new Result(memory.readCString(memory.readInt(result)), Optional.empty());
@@ -117,13 +116,15 @@ final class PgQueryModule {
             return (instance, arguments) -> invoke(instance, arguments, returns);
         }
         return switch (name) {
-            case IMPORT_THROW_LONGJMP -> (instance, arguments) -> {
-                throw new LongJump();
-            };
+            case IMPORT_THROW_LONGJMP ->
+                (instance, arguments) -> {
+                    throw new LongJump();
+                };
             case IMPORT_RESIZE_HEAP -> (instance, arguments) -> resizeHeap(instance.memory(), arguments[0]);
-            default -> (instance, arguments) -> {
-                throw new IllegalStateException("libpg_query called " + name + ", which parsing does not need");
-            };
+            default ->
+                (instance, arguments) -> {
+                    throw new IllegalStateException("libpg_query called " + name + ", which parsing does not need");
+                };
         };
     }
 

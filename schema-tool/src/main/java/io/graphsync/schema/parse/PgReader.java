@@ -59,13 +59,12 @@ final class PgReader {
     }
 
     private static void refuseInWrongFile(MigrationFile file, PgManner manner, int start) throws RefusedTextException {
-        String what =
-                switch (manner) {
-                    case PgManner.BuildIndex build -> "CREATE INDEX CONCURRENTLY";
-                    case PgManner.Alone alone -> alone.what();
-                    case PgManner.Transactional ignored -> "";
-                    case PgManner.Procedure ignored -> "";
-                };
+        String what = switch (manner) {
+            case PgManner.BuildIndex build -> "CREATE INDEX CONCURRENTLY";
+            case PgManner.Alone alone -> alone.what();
+            case PgManner.Transactional ignored -> "";
+            case PgManner.Procedure ignored -> "";
+        };
         if (file.directives().transactional() && !what.isEmpty()) {
             throw new RefusedTextException(
                     start, what + " cannot run inside a transaction; write '-- migrate: no-transaction' at the head");
@@ -78,8 +77,8 @@ final class PgReader {
         for (int i = 0; i < tokens.size(); i++) {
             PgToken token = tokens.get(i);
             if (token.kind() == Kind.LITERAL_VARIABLE || token.kind() == Kind.NAME_VARIABLE) {
-                variables.add(new VariableUse(
-                        token.word(), token.start() - start, token.end() - start, role(tokens, i)));
+                variables.add(
+                        new VariableUse(token.word(), token.start() - start, token.end() - start, role(tokens, i)));
             }
         }
         return variables;
@@ -89,9 +88,12 @@ final class PgReader {
         if (tokens.get(i).kind() == Kind.NAME_VARIABLE) {
             return VariableUse.Role.IDENTIFIER;
         }
-        boolean changesRole = (tokens.getFirst().is("CREATE") || tokens.getFirst().is("ALTER"))
-                && tokens.size() > 2
-                && (tokens.get(1).is("ROLE") || tokens.get(1).is("USER") || tokens.get(1).is("GROUP"));
+        boolean changesRole =
+                (tokens.getFirst().is("CREATE") || tokens.getFirst().is("ALTER"))
+                        && tokens.size() > 2
+                        && (tokens.get(1).is("ROLE")
+                                || tokens.get(1).is("USER")
+                                || tokens.get(1).is("GROUP"));
         return changesRole && tokens.get(i - 1).is("PASSWORD") ? VariableUse.Role.PASSWORD : VariableUse.Role.LITERAL;
     }
 
@@ -109,7 +111,9 @@ final class PgReader {
                     PgToken first = split.get(i).getFirst();
                     boolean same = understood.starts().size() == split.size()
                             && understood.starts().get(i) <= first.start()
-                            && (i == 0 || understood.starts().get(i) > split.get(i - 1).getLast().start());
+                            && (i == 0
+                                    || understood.starts().get(i)
+                                            > split.get(i - 1).getLast().start());
                     if (!same) {
                         refusals.add(Refusal.at(
                                 file.path(),

@@ -104,8 +104,8 @@ public final class Planner {
             Optional<String> reason = file.state().runs() && file.file().isPresent()
                     ? reasonToWait(file.file().get(), decided, states)
                     : Optional.empty();
-            PlannedFile held =
-                    reason.map(r -> file.with(new FileState.HeldBack(r), List.of())).orElse(file);
+            PlannedFile held = reason.map(r -> file.with(new FileState.HeldBack(r), List.of()))
+                    .orElse(file);
             decided.put(held.ref(), held.state());
             result.add(held);
         }
@@ -168,7 +168,8 @@ public final class Planner {
         for (PlannedFile file : ordered) {
             boolean waits = file.file()
                     .map(MigrationFile::directives)
-                    .map(d -> !d.extensions().isEmpty() || d.dependsOn().stream().anyMatch(late::contains))
+                    .map(d ->
+                            !d.extensions().isEmpty() || d.dependsOn().stream().anyMatch(late::contains))
                     .orElse(false);
             boolean crosses = file.file().stream()
                     .flatMap(f -> f.directives().dependsOn().stream())
@@ -198,10 +199,12 @@ public final class Planner {
     public static PlannedFile withStatements(PlannedFile file, List<Statement> statements) {
         if (file.state() instanceof FileState.HalfDone half && file.recorded().isPresent()) {
             AppliedFile row = file.recorded().get();
-            boolean together = file.file().map(f -> f.directives().transactional()).orElse(false);
+            boolean together =
+                    file.file().map(f -> f.directives().transactional()).orElse(false);
             if (together && file.ref().store() == Store.PG && half.statementsDone() > 0) {
                 return file.with(
-                        new FileState.Changed("was started with 'no-transaction', and that directive is gone"), List.of());
+                        new FileState.Changed("was started with 'no-transaction', and that directive is gone"),
+                        List.of());
             }
             boolean same = half.statementsDone() <= statements.size()
                     && DoneDigest.of(statements, half.statementsDone()).equals(row.doneDigest());

@@ -27,7 +27,8 @@ final class RunOrder {
         Map<Store, Deque<PlannedFile>> queues = new EnumMap<>(Store.class);
         Set<FileRef> known = new HashSet<>();
         for (PlannedFile file : files) {
-            queues.computeIfAbsent(file.ref().store(), store -> new ArrayDeque<>()).add(file);
+            queues.computeIfAbsent(file.ref().store(), store -> new ArrayDeque<>())
+                    .add(file);
             known.add(file.ref());
         }
         Set<FileRef> done = new HashSet<>();
@@ -57,7 +58,7 @@ final class RunOrder {
                 .toList();
         return new MigrateException(
                 FailureKind.CONFIGURATION,
-                "These files wait for each other or for a later file of their own store: "
-                        + String.join(", ", waiting) + "; look at their depends-on directives");
+                "These files wait for each other or for a later file of their own store: " + String.join(", ", waiting)
+                        + "; look at their depends-on directives");
     }
 }

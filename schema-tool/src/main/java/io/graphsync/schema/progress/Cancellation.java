@@ -35,7 +35,8 @@ public final class Cancellation {
     public void check() {
         if (requested()) {
             throw new MigrateException(
-                    FailureKind.INTERRUPTED, "Interrupted. What is applied is recorded; run the same command to go on.");
+                    FailureKind.INTERRUPTED,
+                    "Interrupted. What is applied is recorded; run the same command to go on.");
         }
     }
 

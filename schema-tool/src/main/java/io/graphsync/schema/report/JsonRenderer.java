@@ -57,7 +57,8 @@ public final class JsonRenderer {
             json.writeStringField("server", target.server());
             json.writeStringField("address", target.address());
             if (target.environment().isPresent()) {
-                json.writeStringField("recorded_environment", target.environment().get());
+                json.writeStringField(
+                        "recorded_environment", target.environment().get());
             } else {
                 json.writeNullField("recorded_environment");
             }
@@ -121,9 +122,8 @@ public final class JsonRenderer {
 
     private static void writeCounts(JsonGenerator json, Report report) throws IOException {
         json.writeObjectFieldStart("counts");
-        for (String word : new String[] {
-            "applied", "pending", "half done", "held back", "changed", "missing", "out of order"
-        }) {
+        for (String word :
+                new String[] {"applied", "pending", "half done", "held back", "changed", "missing", "out of order"}) {
             json.writeNumberField(word.replace(' ', '_'), report.count(word));
         }
         json.writeNumberField("applied_now", report.appliedNow().size());

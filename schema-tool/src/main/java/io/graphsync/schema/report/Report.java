@@ -70,7 +70,6 @@ public record Report(
 
     /** The same report with another end. */
     public Report endingWith(FailureKind kind, String message) {
-        return new Report(
-                command, environment, targets, files, appliedNow, notes, Optional.of(new End(kind, message)));
+        return new Report(command, environment, targets, files, appliedNow, notes, Optional.of(new End(kind, message)));
     }
 }

@@ -46,10 +46,10 @@ public final class TextRenderer {
     }
 
     private static void renderFile(Report report, PlannedFile file, int width, StringBuilder out) {
-        String checksum = file.file()
-                .map(f -> f.checksum().substring(0, CHECKSUM_WIDTH))
-                .orElse("-".repeat(CHECKSUM_WIDTH));
-        out.append(String.format("%-12s  %-" + Math.max(1, width) + "s  %s", file.state().word(), file.path(), checksum));
+        String checksum =
+                file.file().map(f -> f.checksum().substring(0, CHECKSUM_WIDTH)).orElse("-".repeat(CHECKSUM_WIDTH));
+        out.append(String.format(
+                "%-12s  %-" + Math.max(1, width) + "s  %s", file.state().word(), file.path(), checksum));
         String detail = detail(report, file);
         out.append(detail.isEmpty() ? "" : "  " + detail).append(System.lineSeparator());
         if (report.command() == Report.Command.PLAN) {
@@ -57,7 +57,8 @@ public final class TextRenderer {
             for (int i = done; i < file.statements().size(); i++) {
                 Statement statement = file.statements().get(i);
                 out.append(String.format(
-                        "              %3d. line %-4d %s%n", i + 1, statement.line(), statement.summary(STATEMENT_WIDTH)));
+                        "              %3d. line %-4d %s%n",
+                        i + 1, statement.line(), statement.summary(STATEMENT_WIDTH)));
             }
         }
     }
@@ -87,7 +88,8 @@ public final class TextRenderer {
         if (report.command() == Report.Command.APPLY) {
             parts.add(report.appliedNow().size() + " applied now");
         }
-        for (String word : List.of("applied", "pending", "half done", "held back", "changed", "missing", "out of order")) {
+        for (String word :
+                List.of("applied", "pending", "half done", "held back", "changed", "missing", "out of order")) {
             long count = report.count(word);
             if (count > 0) {
                 parts.add(count + " " + word);

@@ -43,8 +43,8 @@ public final class ScramVerifier {
             byte[] storedKey = MessageDigest.getInstance("SHA-256").digest(hmac(salted, "Client Key"));
             byte[] serverKey = hmac(salted, "Server Key");
             Base64.Encoder base64 = Base64.getEncoder();
-            return PREFIX + ITERATIONS + ":" + base64.encodeToString(salt) + "$" + base64.encodeToString(storedKey) + ":"
-                    + base64.encodeToString(serverKey);
+            return PREFIX + ITERATIONS + ":" + base64.encodeToString(salt) + "$" + base64.encodeToString(storedKey)
+                    + ":" + base64.encodeToString(serverKey);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has PBKDF2 and SHA-256", e);
         }

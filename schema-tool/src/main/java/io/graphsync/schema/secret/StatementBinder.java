@@ -44,8 +44,8 @@ public final class StatementBinder {
         if (fallback == null) {
             throw new MigrateException(
                     FailureKind.CONFIGURATION,
-                    "The variable " + use.name() + " has no value: set " + Variables.environmentName(use.name()) + " or "
-                            + Variables.environmentName(use.name()) + "_FILE");
+                    "The variable " + use.name() + " has no value: set " + Variables.environmentName(use.name())
+                            + " or " + Variables.environmentName(use.name()) + "_FILE");
         }
         return fallback;
     }

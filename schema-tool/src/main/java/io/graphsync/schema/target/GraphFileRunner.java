@@ -32,8 +32,8 @@ final class GraphFileRunner {
                 planned.statements().stream().map(CypherStatement.class::cast).toList();
         long start = System.nanoTime();
         int from = planned.state() instanceof FileState.HalfDone half ? half.statementsDone() : 0;
-        int started = history.start(
-                file, statements.size(), from, DoneDigest.of(statements, from), context.toolVersion());
+        int started =
+                history.start(file, statements.size(), from, DoneDigest.of(statements, from), context.toolVersion());
         for (int i = from; i < statements.size(); i++) {
             context.cancellation().check();
             CypherStatement statement = statements.get(i);
@@ -82,7 +82,8 @@ final class GraphFileRunner {
         history.markStarted(file, i + 1);
         try {
             session.inTransaction(
-                    timeout(file), transaction -> transaction.run(statement.text()).consume());
+                    timeout(file),
+                    transaction -> transaction.run(statement.text()).consume());
         } catch (Neo4jException e) {
             if (!endUnknown || !GraphErrors.saysItIsDone(e)) {
                 throw e;

@@ -66,8 +66,8 @@ final class GraphHistory {
     List<AppliedFile> read() {
         List<AppliedFile> files = new ArrayList<>();
         // Properties are asked for by map, so that an empty database draws no warning about unknown names.
-        for (Record row :
-                session.read("MATCH (m:GraphsyncMigration) WITH properties(m) AS p RETURN p ORDER BY p.number", Map.of())) {
+        for (Record row : session.read(
+                "MATCH (m:GraphsyncMigration) WITH properties(m) AS p RETURN p ORDER BY p.number", Map.of())) {
             files.add(file(row.get("p")));
         }
         return files;
@@ -102,20 +102,14 @@ final class GraphHistory {
                 "digest", doneDigest,
                 "user", user,
                 "version", toolVersion));
-        return session
-                .write(
-                        """
+        return session.write("""
                         MERGE (m:GraphsyncMigration {file: $file})
                           ON CREATE SET m:Migration, m.number = $number, m.state = 'running', m.statements_done = $done,
                             m.statements_started = $done, m.done_digest = $digest, m.started_at = datetime(),
                             m.duration_ms = 0
                           SET m.checksum = $checksum, m.statements_total = $total, m.applied_by = $user,
                             m.tool_version = $version
-                        RETURN m.statements_started AS started""",
-                        parameters)
-                .getFirst()
-                .get("started")
-                .asInt();
+                        RETURN m.statements_started AS started""", parameters).getFirst().get("started").asInt();
     }
 
     void markStarted(MigrationFile file, int started) {
@@ -134,19 +128,15 @@ final class GraphHistory {
     /** Records a statement in the transaction that ran it. */
     void markDone(Transaction transaction, MigrationFile file, int done, String doneDigest) {
         transaction
-                .run(
-                        """
+                .run("""
                         MATCH (m:GraphsyncMigration {file: $file})
-                        SET m.statements_done = $done, m.statements_started = $done, m.done_digest = $digest""",
-                        Map.of("file", file.name(), "done", done, "digest", doneDigest))
+                        SET m.statements_done = $done, m.statements_started = $done, m.done_digest = $digest""", Map.of("file", file.name(), "done", done, "digest", doneDigest))
                 .consume();
     }
 
     void finish(MigrationFile file, Duration duration) {
-        session.write(
-                """
+        session.write("""
                 MATCH (m:GraphsyncMigration {file: $file})
-                SET m.state = 'applied', m.applied_at = datetime(), m.duration_ms = $millis""",
-                Map.of("file", file.name(), "millis", duration.toMillis()));
+                SET m.state = 'applied', m.applied_at = datetime(), m.duration_ms = $millis""", Map.of("file", file.name(), "millis", duration.toMillis()));
     }
 }

@@ -21,8 +21,7 @@ final class GraphLease implements AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private static final String TAKE =
-            """
+    private static final String TAKE = """
             MERGE (l:GraphsyncMigrationLock {id: 'run'})
               ON CREATE SET l.owner = '', l.holder = '', l.expires_at = 0
             SET l.touched = true

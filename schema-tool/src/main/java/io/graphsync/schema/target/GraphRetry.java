@@ -18,7 +18,9 @@ final class GraphRetry {
                     throw e;
                 }
                 context.say(what + ": " + GraphErrors.message(e) + "; tries again");
-                context.cancellation().pause(LockRetry.pause(attempt, ThreadLocalRandom.current().nextDouble()));
+                context.cancellation()
+                        .pause(LockRetry.pause(
+                                attempt, ThreadLocalRandom.current().nextDouble()));
             }
         }
     }

@@ -35,7 +35,8 @@ final class GraphSchemaCheck {
 
     /** Says which values stand in the way of uniqueness, instead of naming two internal ids as the server would. */
     void requireNoDuplicates(CypherManner.Create create) {
-        boolean unique = create.constraint() && (create.kind().equals("UNIQUENESS") || create.kind().equals("KEY"));
+        boolean unique = create.constraint()
+                && (create.kind().equals("UNIQUENESS") || create.kind().equals("KEY"));
         if (!unique || create.labels().size() != 1) {
             return;
         }
@@ -53,7 +54,8 @@ final class GraphSchemaCheck {
                 Map.of());
         if (!duplicates.isEmpty()) {
             String examples = duplicates.stream()
-                    .map(row -> row.get("key").asList() + " (" + row.get("times").asLong() + " times)")
+                    .map(row ->
+                            row.get("key").asList() + " (" + row.get("times").asLong() + " times)")
                     .collect(Collectors.joining(", "));
             throw new Mismatch("cannot become unique, since values occur more than once: " + examples
                     + "; merge or delete the duplicates first");
@@ -66,9 +68,11 @@ final class GraphSchemaCheck {
 
     /** An index comes back before it is filled. */
     void awaitOnline(Duration timeout) {
-        session.inTransaction(timeout.plusSeconds(5), transaction -> transaction
-                .run("CALL db.awaitIndexes($seconds)", Map.of("seconds", timeout.toSeconds()))
-                .consume());
+        session.inTransaction(
+                timeout.plusSeconds(5),
+                transaction -> transaction
+                        .run("CALL db.awaitIndexes($seconds)", Map.of("seconds", timeout.toSeconds()))
+                        .consume());
     }
 
     void requireAsAsked(CypherManner.Create asked) {
@@ -88,7 +92,10 @@ final class GraphSchemaCheck {
                 }
             }
             if (same.stream().noneMatch(row -> row.get("name").asString().equals(name))) {
-                String other = same.isEmpty() ? "" : ", since the same exists under the name " + same.getFirst().get("name").asString();
+                String other = same.isEmpty()
+                        ? ""
+                        : ", since the same exists under the name "
+                                + same.getFirst().get("name").asString();
                 throw new Mismatch("the " + what + " " + name + " was not created" + other
                         + "; drop that one, or use its name here");
             }
@@ -103,7 +110,8 @@ final class GraphSchemaCheck {
     private static void requireOnline(List<Record> indexes) {
         for (Record row : indexes) {
             if (!row.get("state").asString().equals("ONLINE")) {
-                throw new Mismatch("the index " + row.get("name").asString() + " is " + row.get("state").asString()
+                throw new Mismatch("the index " + row.get("name").asString() + " is "
+                        + row.get("state").asString()
                         + " instead of ONLINE; look at SHOW INDEXES YIELD name, failureMessage");
             }
         }
@@ -121,7 +129,9 @@ final class GraphSchemaCheck {
 
     private static String describe(Record row) {
         return row.get("type").asString() + " on "
-                + row.get("labelsOrTypes").asList().stream().map(Object::toString).collect(Collectors.joining("|")) + "("
+                + row.get("labelsOrTypes").asList().stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining("|")) + "("
                 + row.get("properties").asList().stream().map(Object::toString).collect(Collectors.joining(", ")) + ")";
     }
 }

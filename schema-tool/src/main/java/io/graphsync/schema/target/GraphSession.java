@@ -76,7 +76,9 @@ final class GraphSession implements AutoCloseable {
             return GraphDatabase.driver(target.uri(), AuthTokens.basic(target.username(), password), config);
         } catch (IllegalArgumentException e) {
             throw new MigrateException(
-                    FailureKind.CONFIGURATION, "NEO4J_URI: " + target.uri() + " is no address of Neo4j: " + e.getMessage(), e);
+                    FailureKind.CONFIGURATION,
+                    "NEO4J_URI: " + target.uri() + " is no address of Neo4j: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -101,8 +103,9 @@ final class GraphSession implements AutoCloseable {
     }
 
     List<Record> read(String cypher, Map<String, Object> parameters) {
-        return inTransaction(Duration.ofSeconds(60), transaction ->
-                transaction.run(cypher, parameters).list());
+        return inTransaction(
+                Duration.ofSeconds(60),
+                transaction -> transaction.run(cypher, parameters).list());
     }
 
     /** Runs and commits one statement of the tool's own. */

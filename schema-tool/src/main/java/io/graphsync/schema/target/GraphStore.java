@@ -37,7 +37,8 @@ public final class GraphStore implements MigrationStore {
                     .getFirst();
             return new TargetState(
                     Store.NEO4J,
-                    "Neo4j " + server.get("version").asString() + " " + server.get("edition").asString(),
+                    "Neo4j " + server.get("version").asString() + " "
+                            + server.get("edition").asString(),
                     target.address(),
                     history.environment(),
                     history.read(),

@@ -37,7 +37,8 @@ final class LockRetry {
         }
         context.say(what + ": did not get a lock within "
                 + DurationText.format(context.limits().lockTimeout())
-                + lastBlocker.map(who -> ", held by " + who).orElse("") + "; tries again in " + pause.toMillis() + " ms");
+                + lastBlocker.map(who -> ", held by " + who).orElse("") + "; tries again in " + pause.toMillis()
+                + " ms");
         context.cancellation().pause(pause);
         return true;
     }
@@ -46,7 +47,8 @@ final class LockRetry {
     String story() {
         return attempts == 0
                 ? ""
-                : " Tried " + attempts + " times for " + DurationText.format(context.limits().lockRetry())
+                : " Tried " + attempts + " times for "
+                        + DurationText.format(context.limits().lockRetry())
                         + lastBlocker.map(who -> "; last in the way was " + who).orElse("") + ".";
     }
 

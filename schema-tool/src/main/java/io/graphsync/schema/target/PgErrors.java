@@ -8,8 +8,8 @@ import org.postgresql.util.ServerErrorMessage;
 /** What PostgreSQL's error codes mean for a run. */
 final class PgErrors {
     private static final Set<String> WORTH_RETRYING = Set.of("55P03", "40P01", "40001");
-    private static final Set<String> ALREADY_THERE = Set.of(
-            "42P04", "42P06", "42P07", "42701", "42710", "42723", "42P03", "42712");
+    private static final Set<String> ALREADY_THERE =
+            Set.of("42P04", "42P06", "42P07", "42701", "42710", "42723", "42P03", "42712");
     private static final Set<String> ALREADY_GONE = Set.of("42704", "42P01", "42703", "42883", "3F000", "3D000");
 
     private PgErrors() {}
@@ -52,7 +52,9 @@ final class PgErrors {
             text.append(server.getDetail() == null ? "" : ". " + server.getDetail());
             text.append(server.getHint() == null ? "" : " Hint: " + server.getHint());
         }
-        return text.append(state(e).isEmpty() ? "" : " (" + state(e) + ")").toString().replace('\n', ' ');
+        return text.append(state(e).isEmpty() ? "" : " (" + state(e) + ")")
+                .toString()
+                .replace('\n', ' ');
     }
 
     /** Where in the statement the error is, counted from 1; 0 if the server did not say. */

@@ -126,8 +126,8 @@ final class PgFileRunner {
     }
 
     private static String progress(int done, int all) {
-        return " " + (done == 0 ? "None" : "The first " + done) + " of its " + all
-                + " statements " + (done == 1 ? "is" : "are") + " applied; the next apply goes on from there.";
+        return " " + (done == 0 ? "None" : "The first " + done) + " of its " + all + " statements "
+                + (done == 1 ? "is" : "are") + " applied; the next apply goes on from there.";
     }
 
     private void runWithItsRecord(MigrationFile file, List<PgStatement> statements, int i) throws SQLException {
@@ -185,8 +185,7 @@ final class PgFileRunner {
         context.say(what + ": " + statement.summary(80));
         watch.running(what);
         try (var jdbc = session.jdbc().createStatement()) {
-            Cancellation.Registration registration =
-                    context.cancellation().onRequest(() -> PgCancel.cancel(jdbc));
+            Cancellation.Registration registration = context.cancellation().onRequest(() -> PgCancel.cancel(jdbc));
             try {
                 jdbc.setEscapeProcessing(false);
                 jdbc.execute(sql.get());
@@ -207,7 +206,8 @@ final class PgFileRunner {
         Duration statement = file.directives().timeout().orElse(limits.statementTimeout());
         session.execute(set + "lock_timeout = " + limits.lockTimeout().toMillis());
         session.execute(set + "statement_timeout = " + statement.toMillis());
-        session.execute(set + "idle_in_transaction_session_timeout = " + limits.idleTimeout().toMillis());
+        session.execute(set + "idle_in_transaction_session_timeout = "
+                + limits.idleTimeout().toMillis());
     }
 
     /** The next file starts with the settings and the role of a fresh session; the run lock stays. */
@@ -229,9 +229,13 @@ final class PgFileRunner {
         boolean interrupted = context.cancellation().requested();
         String place = i < statements.size() ? PgPlace.of(file, statements.get(i), PgErrors.position(e)) : file.path();
         String text = place + ": " + PgErrors.message(e) + "." + end
-                + (interrupted ? "" : " Files before it are applied and recorded. Mend the cause and run the same command again.");
+                + (interrupted
+                        ? ""
+                        : " Files before it are applied and recorded. Mend the cause and run the same command again.");
         return new MigrateException(
-                interrupted ? FailureKind.INTERRUPTED : FailureKind.HALFWAY, context.variables().redact(text), e);
+                interrupted ? FailureKind.INTERRUPTED : FailureKind.HALFWAY,
+                context.variables().redact(text),
+                e);
     }
 
     private static Duration since(long start) {

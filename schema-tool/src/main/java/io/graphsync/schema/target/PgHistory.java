@@ -18,9 +18,7 @@ import java.util.Optional;
 final class PgHistory {
     private static final String TABLE = "graphsync_schema.schema_migrations";
 
-    private static final List<String> DEFINITION = List.of(
-            "CREATE SCHEMA IF NOT EXISTS graphsync_schema",
-            """
+    private static final List<String> DEFINITION = List.of("CREATE SCHEMA IF NOT EXISTS graphsync_schema", """
             CREATE TABLE IF NOT EXISTS graphsync_schema.schema_migrations (
               file_name text PRIMARY KEY,
               number integer NOT NULL UNIQUE,
@@ -35,8 +33,7 @@ final class PgHistory {
               applied_by text NOT NULL DEFAULT session_user,
               duration_ms bigint NOT NULL DEFAULT 0,
               tool_version text NOT NULL
-            )""",
-            """
+            )""", """
             CREATE TABLE IF NOT EXISTS graphsync_schema.environment (
               only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
               name text NOT NULL,
@@ -45,8 +42,7 @@ final class PgHistory {
             )""");
 
     /** OFFSET keeps the view from being writable, whatever rights on tables of public a role is given later. */
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             CREATE VIEW public.schema_migrations AS
               SELECT file_name, checksum, state, statements_done, statements_total, applied_at, applied_by, duration_ms,
                      tool_version
@@ -59,7 +55,9 @@ final class PgHistory {
     }
 
     private boolean exists(String relation) throws SQLException {
-        return !session.query("SELECT to_regclass(?)::text", relation).getFirst().isNull(0);
+        return !session.query("SELECT to_regclass(?)::text", relation)
+                .getFirst()
+                .isNull(0);
     }
 
     List<AppliedFile> read() throws SQLException {
@@ -67,8 +65,7 @@ final class PgHistory {
         if (!exists(TABLE)) {
             return files;
         }
-        for (PgSession.Row row : session.query(
-                """
+        for (PgSession.Row row : session.query("""
                 SELECT number, file_name, checksum, state, statements_done, statements_total, done_digest,
                        to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), applied_by, duration_ms,
                        tool_version
@@ -116,13 +113,9 @@ final class PgHistory {
     }
 
     private boolean mayCreateInPublic() throws SQLException {
-        return session.query(
-                        """
+        return session.query("""
                         SELECT coalesce(bool_or(has_schema_privilege(oid, 'CREATE')), false)
-                          FROM pg_namespace WHERE nspname = 'public'""")
-                .getFirst()
-                .text(0)
-                .equals("t");
+                          FROM pg_namespace WHERE nspname = 'public'""").getFirst().text(0).equals("t");
     }
 
     /**
@@ -130,8 +123,7 @@ final class PgHistory {
      * it has to be able to go on with this history.
      */
     void shareWithMigrator() throws SQLException {
-        List<PgSession.Row> lacking = session.query(
-                """
+        List<PgSession.Row> lacking = session.query("""
                 SELECT 1 FROM pg_roles r, pg_class c
                  WHERE r.rolname = 'migrator' AND c.oid = to_regclass('graphsync_schema.schema_migrations')
                    AND pg_has_role(c.relowner, 'USAGE') AND NOT has_table_privilege(r.oid, c.oid, 'UPDATE')""");
@@ -150,21 +142,15 @@ final class PgHistory {
                      done_digest, tool_version)
                   VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?)
                   ON CONFLICT (file_name) DO UPDATE SET checksum = excluded.checksum,
-                    statements_total = excluded.statements_total, tool_version = excluded.tool_version""",
-                file.name(),
-                file.ref().number(),
-                file.checksum(),
-                total,
-                done,
-                done,
-                doneDigest,
-                toolVersion);
+                    statements_total = excluded.statements_total, tool_version = excluded.tool_version""", file.name(), file.ref().number(), file.checksum(), total, done, done, doneDigest, toolVersion);
     }
 
     /** How many statements of a file were started: one more than done if the last one's end is not known. */
     int started(MigrationFile file) throws SQLException {
         return session
-                .query("SELECT statements_started FROM graphsync_schema.schema_migrations WHERE file_name = ?", file.name())
+                .query(
+                        "SELECT statements_started FROM graphsync_schema.schema_migrations WHERE file_name = ?",
+                        file.name())
                 .stream()
                 .findFirst()
                 .map(row -> Integer.parseInt(row.text(0)))
@@ -179,24 +165,16 @@ final class PgHistory {
     }
 
     void markDone(MigrationFile file, int done, String doneDigest) throws SQLException {
-        session.query(
-                """
+        session.query("""
                 UPDATE graphsync_schema.schema_migrations
-                   SET statements_done = ?, statements_started = ?, done_digest = ? WHERE file_name = ?""",
-                done,
-                done,
-                doneDigest,
-                file.name());
+                   SET statements_done = ?, statements_started = ?, done_digest = ? WHERE file_name = ?""", done, done, doneDigest, file.name());
     }
 
     /** Records that all of a file is applied. */
     void finish(MigrationFile file, Duration duration) throws SQLException {
-        session.query(
-                """
+        session.query("""
                 UPDATE graphsync_schema.schema_migrations
                    SET state = 'applied', applied_at = clock_timestamp(), duration_ms = ?, applied_by = session_user
-                 WHERE file_name = ?""",
-                duration.toMillis(),
-                file.name());
+                 WHERE file_name = ?""", duration.toMillis(), file.name());
     }
 }

@@ -31,14 +31,11 @@ final class PgIndexCheck {
 
     private List<PgSession.Row> rows() throws SQLException {
         // An index lives in the schema of its table; parse_ident folds and unquotes a name as the server does.
-        return session.query(
-                """
+        return session.query("""
                 SELECT c.oid::regclass::text, i.indisvalid AND i.indisready
                   FROM pg_class t JOIN pg_class c ON c.relnamespace = t.relnamespace
                   JOIN pg_index i ON i.indexrelid = c.oid
-                 WHERE t.oid = to_regclass(?) AND c.relname = (parse_ident(?))[1]""",
-                build.table(),
-                build.index());
+                 WHERE t.oid = to_regclass(?) AND c.relname = (parse_ident(?))[1]""", build.table(), build.index());
     }
 
     void drop() throws SQLException {

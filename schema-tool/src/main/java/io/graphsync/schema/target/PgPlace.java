@@ -16,7 +16,9 @@ final class PgPlace {
         int line = statement.line();
         int column = statement.column();
         // With values put in, offsets are no longer those of the file.
-        if (position > 0 && statement.variables().isEmpty() && position <= statement.text().length()) {
+        if (position > 0
+                && statement.variables().isEmpty()
+                && position <= statement.text().length()) {
             String before = statement.text().substring(0, position - 1);
             int lastBreak = before.lastIndexOf('\n');
             line += (int) before.chars().filter(c -> c == '\n').count();

@@ -35,7 +35,8 @@ final class PgRunLock implements AutoCloseable {
             holder.close();
             throw new MigrateException(
                     FailureKind.UNREACHABLE,
-                    "PostgreSQL at " + target.address() + " went away while its run lock was taken: " + PgErrors.message(e),
+                    "PostgreSQL at " + target.address() + " went away while its run lock was taken: "
+                            + PgErrors.message(e),
                     e);
         } catch (MigrateException e) {
             holder.close();
@@ -46,7 +47,10 @@ final class PgRunLock implements AutoCloseable {
     private static void poll(PgSession session, long key, long deadline, RunContext context, PostgresTarget target)
             throws SQLException {
         boolean told = false;
-        while (!session.query("SELECT pg_try_advisory_lock(?)", key).getFirst().text(0).equals("t")) {
+        while (!session.query("SELECT pg_try_advisory_lock(?)", key)
+                .getFirst()
+                .text(0)
+                .equals("t")) {
             String who = holder(session, key);
             if (System.nanoTime() > deadline) {
                 throw new MigrateException(
@@ -63,17 +67,12 @@ final class PgRunLock implements AutoCloseable {
     }
 
     private static String holder(PgSession session, long key) throws SQLException {
-        return session
-                .query(
-                        """
+        return session.query("""
                         SELECT a.pid, coalesce(a.usename, '?'), coalesce(host(a.client_addr), 'local'),
                                to_char(a.backend_start, 'HH24:MI:SS')
                           FROM pg_locks l JOIN pg_stat_activity a USING (pid)
                          WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-                           AND l.classid = (? >> 32)::int AND l.objid = (? & 4294967295)::bigint::oid""",
-                        key,
-                        key)
-                .stream()
+                           AND l.classid = (? >> 32)::int AND l.objid = (? & 4294967295)::bigint::oid""", key, key).stream()
                 .findFirst()
                 .map(row -> " (process " + row.text(0) + ", user " + row.text(1) + ", from " + row.text(2) + ", since "
                         + row.text(3) + ")")

@@ -46,7 +46,8 @@ final class PgSession implements AutoCloseable {
         } catch (SQLException e) {
             throw new MigrateException(
                     FailureKind.UNREACHABLE,
-                    "PostgreSQL at " + target.address() + (PgErrors.isLogin(e) ? " refused the login: " : " cannot be reached: ")
+                    "PostgreSQL at " + target.address()
+                            + (PgErrors.isLogin(e) ? " refused the login: " : " cannot be reached: ")
                             + PgErrors.message(e),
                     e);
         }

@@ -32,11 +32,12 @@ public final class PgStore implements MigrationStore {
         try {
             String server = "PostgreSQL "
                     + session.query("SHOW server_version").getFirst().text(0);
-            Set<String> extensions = session
-                    .query("SELECT name FROM pg_available_extensions UNION SELECT extname FROM pg_extension")
-                    .stream()
-                    .map(row -> row.text(0))
-                    .collect(Collectors.toSet());
+            Set<String> extensions =
+                    session
+                            .query("SELECT name FROM pg_available_extensions UNION SELECT extname FROM pg_extension")
+                            .stream()
+                            .map(row -> row.text(0))
+                            .collect(Collectors.toSet());
             return new TargetState(
                     Store.PG, server, target.address(), history.environment(), history.read(), extensions);
         } catch (SQLException e) {

@@ -87,12 +87,10 @@ final class PgWatch implements AutoCloseable {
     }
 
     private void look() throws SQLException {
-        List<PgSession.Row> rows = eyes.query(
-                """
+        List<PgSession.Row> rows = eyes.query("""
                 SELECT a.pid, coalesce(a.usename, '?'), coalesce(nullif(a.application_name, ''), '?'),
                        coalesce(a.state, '?'), round(extract(epoch FROM clock_timestamp() - a.xact_start))
-                  FROM unnest(pg_blocking_pids(?)) b (pid) JOIN pg_stat_activity a USING (pid)""",
-                pid);
+                  FROM unnest(pg_blocking_pids(?)) b (pid) JOIN pg_stat_activity a USING (pid)""", pid);
         Optional<String> who = rows.stream()
                 .findFirst()
                 .map(row -> "process " + row.text(0) + " (user " + row.text(1) + ", application " + row.text(2) + ", "
@@ -112,7 +110,8 @@ final class PgWatch implements AutoCloseable {
             toldAt = now;
             context.say(running + ": "
                     + who.map(w -> "waiting for " + w)
-                            .orElse("running for " + Duration.ofNanos(now - since).toSeconds() + " s"));
+                            .orElse("running for "
+                                    + Duration.ofNanos(now - since).toSeconds() + " s"));
         }
     }
 

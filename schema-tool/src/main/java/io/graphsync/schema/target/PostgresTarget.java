@@ -69,7 +69,8 @@ public record PostgresTarget(String jdbcUrl, Optional<String> user, Optional<Str
         }
         checkHosts(hosts);
         if (database.isEmpty()) {
-            throw new IllegalArgumentException("names no database: write it after the host, as in …@HOST:5432/DATABASE");
+            throw new IllegalArgumentException(
+                    "names no database: write it after the host, as in …@HOST:5432/DATABASE");
         }
         String query = parameters.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))

@@ -12,11 +12,7 @@ import java.time.Duration;
  * @param idleTimeout how long the server keeps a transaction of a run that went away
  */
 public record RunLimits(
-        Duration lockWait,
-        Duration lockTimeout,
-        Duration lockRetry,
-        Duration statementTimeout,
-        Duration idleTimeout) {
+        Duration lockWait, Duration lockTimeout, Duration lockRetry, Duration statementTimeout, Duration idleTimeout) {
 
     /** One minute for another run, three seconds a lock for two minutes, a quarter of an hour a statement. */
     public static RunLimits defaults() {

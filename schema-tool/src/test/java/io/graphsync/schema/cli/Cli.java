@@ -25,8 +25,7 @@ final class Cli {
     }
 
     static Cli postgres(TestStack stack, Folder folder) {
-        return new Cli(folder)
-                .set("DATABASE_URL", stack.postgres().uri(stack.database()));
+        return new Cli(folder).set("DATABASE_URL", stack.postgres().uri(stack.database()));
     }
 
     Cli neo4j(TestStack stack) {

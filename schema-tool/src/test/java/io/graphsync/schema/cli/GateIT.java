@@ -86,7 +86,8 @@ class GateIT {
 
     @Test
     void pending_files_fail_a_check_that_asks_for_it(TestStack stack) {
-        assertThat(cli(stack).run("all", "--plan", "--fail-on-pending").exitCode()).isEqualTo(5);
+        assertThat(cli(stack).run("all", "--plan", "--fail-on-pending").exitCode())
+                .isEqualTo(5);
     }
 
     @Test
@@ -94,17 +95,13 @@ class GateIT {
         String canary = "cAnary'\\\"$$9d1f";
         Path secret = Files.writeString(directory.resolve("secret"), canary + "\n");
         String role = "role_of_" + stack.database();
-        folder.pg(
-                        "01_a.sql",
-                        """
+        folder.pg("01_a.sql", """
                         -- migrate: optional-variable not_there
                         CREATE ROLE %1$s LOGIN;
                         ALTER ROLE %1$s PASSWORD :'role_password';
                         ALTER ROLE %1$s PASSWORD :'not_there';
                         CREATE TABLE kept AS SELECT :'plain_value' AS value;
-                        """
-                                .formatted(role))
-                .pg("02_fails.sql", "SELECT 1/0, :'plain_value'::int;");
+                        """.formatted(role)).pg("02_fails.sql", "SELECT 1/0, :'plain_value'::int;");
         Cli cli = cli(stack).set("ROLE_PASSWORD_FILE", secret.toString()).set("PLAIN_VALUE", canary);
 
         Cli.Outcome plan = cli.run("pg", "--plan");

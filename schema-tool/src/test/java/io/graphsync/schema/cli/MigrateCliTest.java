@@ -20,7 +20,16 @@ class MigrateCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "pg --help", "neo4j --help", "all --help", "plan --help", "apply --help", "status --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "pg --help",
+                "neo4j --help",
+                "all --help",
+                "plan --help",
+                "apply --help",
+                "status --help"
+            })
     void every_command_explains_itself(String line) {
         assertThat(run(line.split(" ", -1))).isZero();
         assertThat(out.toString()).startsWith("Usage: migrate");

@@ -47,16 +47,12 @@ class Neo4jApplyIT {
 
     @Test
     void an_apply_brings_every_file_once(TestStack stack) {
-        folder.neo4j(
-                        "01_unique.cypher",
-                        """
+        folder.neo4j("01_unique.cypher", """
                         CREATE CONSTRAINT user_id IF NOT EXISTS FOR (u:User) REQUIRE u.id IS UNIQUE;
                         CREATE INDEX topic_name IF NOT EXISTS FOR (t:Topic) ON (t.name);
                         """)
                 .neo4j("02_model.cypher", "// (User)-[:OWNS]->(Conversation); nothing to do here\n")
-                .neo4j(
-                        "03_data.cypher",
-                        """
+                .neo4j("03_data.cypher", """
                         MERGE (:User {id: '1; // not a comment'});
                         UNWIND range(1, 5) AS i CALL (i) { CREATE (:Topic {name: toString(i)}) } IN TRANSACTIONS OF 2 ROWS
                         """);
@@ -159,9 +155,9 @@ class Neo4jApplyIT {
             Future<Cli.Outcome> one = threads.submit(() -> cli(stack).run("neo4j", "--apply"));
             Future<Cli.Outcome> two = threads.submit(() -> cli(stack).run("neo4j", "--apply"));
 
-            assertThat(List.of(one.get(), two.get())).allSatisfy(outcome -> assertThat(outcome.exitCode())
-                    .as(outcome.err())
-                    .isZero());
+            assertThat(List.of(one.get(), two.get()))
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.exitCode()).as(outcome.err()).isZero());
         }
         assertThat(one(stack, "MATCH (n:Once) RETURN count(*)")).isEqualTo(1L);
     }

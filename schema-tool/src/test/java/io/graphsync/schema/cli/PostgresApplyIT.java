@@ -32,9 +32,7 @@ class PostgresApplyIT {
 
     private Folder twoFiles() {
         return folder.pg("01_users.sql", "CREATE TABLE users (id int PRIMARY KEY);\n")
-                .pg(
-                        "02_index.sql",
-                        """
+                .pg("02_index.sql", """
                         -- migrate: no-transaction
                         CREATE INDEX CONCURRENTLY users_id_idx ON users (id);
                         INSERT INTO users VALUES (1);
@@ -64,12 +62,9 @@ class PostgresApplyIT {
         assertThat(second.exitCode()).isZero();
         assertThat(second.out()).contains("0 applied now", "2 applied");
         assertThat(Sql.value(stack, "SELECT count(*) FROM users")).isEqualTo("1");
-        assertThat(Sql.value(
-                        stack,
-                        """
+        assertThat(Sql.value(stack, """
                         SELECT string_agg(file_name || ' ' || state || ' ' || statements_done || '/' || statements_total, ', '
-                            ORDER BY file_name) FROM public.schema_migrations"""))
-                .isEqualTo("01_users.sql applied 1/1, 02_index.sql applied 2/2");
+                            ORDER BY file_name) FROM public.schema_migrations""")).isEqualTo("01_users.sql applied 1/1, 02_index.sql applied 2/2");
     }
 
     @Test
@@ -77,7 +72,8 @@ class PostgresApplyIT {
         Cli cli = Cli.postgres(stack, twoFiles());
         cli.run("pg", "--apply");
 
-        folder.pg("01_users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);\n").pg("03_more.sql", "SELECT 1;");
+        folder.pg("01_users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);\n")
+                .pg("03_more.sql", "SELECT 1;");
         Cli.Outcome plan = cli.run("pg", "--plan");
         Cli.Outcome apply = cli.run("pg", "--apply");
 
@@ -119,7 +115,8 @@ class PostgresApplyIT {
         Cli.Outcome mended = cli.run("pg", "--apply");
 
         assertThat(failed.exitCode()).isEqualTo(6);
-        assertThat(failed.err()).contains("pg/03_broken.sql:3:13", "\"nowhere\" does not exist", "Nothing of this file");
+        assertThat(failed.err())
+                .contains("pg/03_broken.sql:3:13", "\"nowhere\" does not exist", "Nothing of this file");
         assertThat(mended.exitCode()).as(mended.err()).isZero();
         assertThat(Sql.value(stack, "SELECT count(*) FROM half")).isEqualTo("0");
     }
@@ -164,25 +161,23 @@ class PostgresApplyIT {
             folder.pg(
                             "1%d_table.sql".formatted(2 * round),
                             "CREATE TABLE t%d AS SELECT g AS id FROM generate_series(1, 2000) g;".formatted(round))
-                    .pg(
-                            "1%d_index.sql".formatted(2 * round + 1),
-                            """
+                    .pg("1%d_index.sql".formatted(2 * round + 1), """
                             -- migrate: no-transaction
                             CREATE INDEX CONCURRENTLY t%1$d_idx ON t%1$d (id);
                             CREATE UNIQUE INDEX CONCURRENTLY t%1$d_key ON t%1$d (id);
-                            """
-                                    .formatted(round));
+                            """.formatted(round));
 
             List<Cli.Outcome> outcomes =
                     together(() -> Cli.postgres(stack, folder).run("pg", "--apply"));
 
-            assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.exitCode())
-                    .as(outcome.err())
-                    .isZero());
+            assertThat(outcomes)
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.exitCode()).as(outcome.err()).isZero());
             assertThat(outcomes.stream().filter(o -> o.out().contains("2 applied now")))
                     .hasSize(1);
         }
-        assertThat(Sql.value(stack, "SELECT count(*) FROM pg_index WHERE NOT indisvalid")).isEqualTo("0");
+        assertThat(Sql.value(stack, "SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
+                .isEqualTo("0");
     }
 
     private static <T> List<T> together(Callable<T> work) throws Exception {
@@ -214,11 +209,7 @@ class PostgresApplyIT {
 
     @Test
     void a_file_that_was_cut_off_goes_on_where_it_stopped(TestStack stack) throws SQLException {
-        Cli cli = Cli.postgres(
-                stack,
-                folder.pg(
-                        "01_steps.sql",
-                        """
+        Cli cli = Cli.postgres(stack, folder.pg("01_steps.sql", """
                         -- migrate: no-transaction
                         CREATE TABLE steps (id int PRIMARY KEY);
                         INSERT INTO steps VALUES (1);
@@ -229,9 +220,7 @@ class PostgresApplyIT {
 
         Cli.Outcome stopped = cli.run("pg", "--apply");
         Cli.Outcome status = cli.run("status", "pg");
-        folder.pg(
-                "01_steps.sql",
-                """
+        folder.pg("01_steps.sql", """
                 -- migrate: no-transaction
                 CREATE TABLE steps (id int PRIMARY KEY);
                 INSERT INTO steps VALUES (1);
@@ -251,8 +240,7 @@ class PostgresApplyIT {
 
     @Test
     void a_half_done_file_whose_beginning_was_edited_is_changed(TestStack stack) {
-        Cli cli = Cli.postgres(
-                stack, folder.pg("01_steps.sql", "-- migrate: no-transaction\nSELECT 1;\nSELECT 1/0;"));
+        Cli cli = Cli.postgres(stack, folder.pg("01_steps.sql", "-- migrate: no-transaction\nSELECT 1;\nSELECT 1/0;"));
         cli.run("pg", "--apply");
 
         folder.pg("01_steps.sql", "-- migrate: no-transaction\nSELECT 2;\nSELECT 1;");
@@ -293,8 +281,8 @@ class PostgresApplyIT {
                 ExecutorService thread = Executors.newSingleThreadExecutor()) {
             blocker.setAutoCommit(false);
             statement.execute("SELECT * FROM busy");
-            Future<Cli.Outcome> run = thread.submit(
-                    () -> Cli.postgres(stack, folder).run("pg", "--apply", "--lock-timeout", "1500ms"));
+            Future<Cli.Outcome> run =
+                    thread.submit(() -> Cli.postgres(stack, folder).run("pg", "--apply", "--lock-timeout", "1500ms"));
             Awaitility.await().until(() -> isWaiting(stack), waiting -> waiting);
             Awaitility.await().until(() -> isWaiting(stack), waiting -> !waiting);
             blocker.rollback();
@@ -302,7 +290,8 @@ class PostgresApplyIT {
             Cli.Outcome outcome = run.get();
 
             assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-            assertThat(outcome.err()).contains("did not get a lock within 1500ms", "tries again", "idle in transaction");
+            assertThat(outcome.err())
+                    .contains("did not get a lock within 1500ms", "tries again", "idle in transaction");
         }
     }
 
@@ -315,8 +304,8 @@ class PostgresApplyIT {
             blocker.setAutoCommit(false);
             statement.execute("SELECT * FROM busy");
 
-            Cli.Outcome outcome = Cli.postgres(stack, folder)
-                    .run("pg", "--apply", "--lock-timeout", "2s", "--lock-retry", "1s");
+            Cli.Outcome outcome =
+                    Cli.postgres(stack, folder).run("pg", "--apply", "--lock-timeout", "2s", "--lock-retry", "1s");
 
             assertThat(outcome.exitCode()).isEqualTo(6);
             assertThat(outcome.err()).contains("55P03", "last in the way was process");
@@ -347,11 +336,7 @@ class PostgresApplyIT {
 
     @Test
     void a_body_of_sql_and_a_do_block_are_one_statement_each(TestStack stack) throws SQLException {
-        Cli cli = Cli.postgres(
-                stack,
-                folder.pg(
-                        "01_bodies.sql",
-                        """
+        Cli cli = Cli.postgres(stack, folder.pg("01_bodies.sql", """
                         CREATE FUNCTION twice(a int) RETURNS int LANGUAGE sql
                           BEGIN ATOMIC SELECT 1; SELECT CASE WHEN a > 0 THEN a * 2 END; END;
                         DO $do$ BEGIN CREATE TABLE made (id int); INSERT INTO made VALUES (twice(2)); END $do$;
@@ -372,7 +357,8 @@ class PostgresApplyIT {
                     thread.submit(() -> Cli.postgres(stack, folder).run(cancellation, "pg", "--apply"));
             Awaitility.await()
                     .until(
-                            () -> Sql.value(stack, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"),
+                            () -> Sql.value(
+                                    stack, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"),
                             "1"::equals);
 
             cancellation.request();

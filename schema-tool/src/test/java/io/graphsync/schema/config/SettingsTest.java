@@ -24,7 +24,13 @@ class SettingsTest {
     @CsvSource({"development, dev", "staging, dev", "production, prod"})
     void the_environment_chooses_the_database(String environment, String expected) {
         Settings settings = Settings.read(
-                Map.of("DB_ENV", environment, "DATABASE_URL", "postgres://h/prod", "DEV_DATABASE_URL", "postgres://h/dev"),
+                Map.of(
+                        "DB_ENV",
+                        environment,
+                        "DATABASE_URL",
+                        "postgres://h/prod",
+                        "DEV_DATABASE_URL",
+                        "postgres://h/dev"),
                 PG);
 
         assertThat(settings.postgres()).map(PostgresTarget::address).contains("h/" + expected);
@@ -33,15 +39,16 @@ class SettingsTest {
     @Test
     void the_migrator_has_a_url_of_its_own() {
         Settings settings = Settings.read(
-                Map.of("MIGRATOR_DATABASE_URL", "postgres://migrator@h/db", "DATABASE_URL", "postgres://app_rw@h/db"), PG);
+                Map.of("MIGRATOR_DATABASE_URL", "postgres://migrator@h/db", "DATABASE_URL", "postgres://app_rw@h/db"),
+                PG);
 
         assertThat(settings.postgres().flatMap(PostgresTarget::user)).contains("migrator");
     }
 
     @Test
     void production_never_falls_back_to_the_development_database() {
-        assertThatThrownBy(() ->
-                        Settings.read(Map.of("DB_ENV", "production", "DEV_DATABASE_URL", "postgres://h/dev"), PG))
+        assertThatThrownBy(
+                        () -> Settings.read(Map.of("DB_ENV", "production", "DEV_DATABASE_URL", "postgres://h/dev"), PG))
                 .isInstanceOf(MigrateException.class)
                 .hasMessageContaining("MIGRATOR_DATABASE_URL");
     }
@@ -86,7 +93,8 @@ class SettingsTest {
 
     @Test
     void settings_of_other_stores_are_not_looked_at() {
-        assertThat(Settings.read(Map.of("DATABASE_URL", "postgres://h/db"), PG).neo4j()).isEmpty();
+        assertThat(Settings.read(Map.of("DATABASE_URL", "postgres://h/db"), PG).neo4j())
+                .isEmpty();
     }
 
     @Test

@@ -29,8 +29,7 @@ class DirectiveReaderTest {
 
     @Test
     void all_directives_are_read() {
-        Directives directives = sql(
-                """
+        Directives directives = sql("""
                 -- What this is for.
 
                 -- migrate: no-transaction

@@ -24,8 +24,8 @@ class CypherReaderTest {
 
     @Test
     void statements_end_at_semicolons_outside_of_literals_and_comments() {
-        ParsedFile parsed = CypherReader.read(Files.cypher(
-                "// first; comment\nRETURN 'a;b';\n/* c; */ MATCH (n:`d;e`) RETURN n;;\nRETURN \"𝄞\""));
+        ParsedFile parsed = CypherReader.read(
+                Files.cypher("// first; comment\nRETURN 'a;b';\n/* c; */ MATCH (n:`d;e`) RETURN n;;\nRETURN \"𝄞\""));
 
         assertThat(parsed.refusals()).isNotEmpty();
 

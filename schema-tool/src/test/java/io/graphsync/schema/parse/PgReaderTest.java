@@ -25,7 +25,9 @@ class PgReaderTest {
     }
 
     private List<String> refusals(String sql) {
-        return READER.read(Files.sql(sql)).refusals().stream().map(Refusal::toString).toList();
+        return READER.read(Files.sql(sql)).refusals().stream()
+                .map(Refusal::toString)
+                .toList();
     }
 
     private PgManner manner(String sql) {
@@ -44,9 +46,7 @@ class PgReaderTest {
 
     @Test
     void semicolons_end_statements_only_where_they_do() {
-        assertThat(
-                        statements(
-                                """
+        assertThat(statements("""
                                 /* one; /* nested; */ */ SELECT 'a;''b', E'it\\';s', "c;d" -- e;
                                 ;;
                                 SELECT $$f;$$, $tag$ $$;g $tag$, U&'h;', B'1', x$1;
@@ -57,7 +57,8 @@ class PgReaderTest {
                                 SELECT 9
                                 """))
                 .hasSize(6)
-                .satisfies(s -> assertThat(s.get(0)).startsWith("SELECT 'a;''b'").endsWith("\"c;d\""))
+                .satisfies(
+                        s -> assertThat(s.get(0)).startsWith("SELECT 'a;''b'").endsWith("\"c;d\""))
                 .satisfies(s -> assertThat(s.get(3)).endsWith("END; END"))
                 .satisfies(s -> assertThat(s.get(5)).isEqualTo("SELECT 9"));
     }
@@ -102,19 +103,20 @@ class PgReaderTest {
                 "SELECT :'a b'|1:8|a variable's name"
             })
     void what_must_not_run_is_refused(String sql, String place, String reason) {
-        assertThat(refusals(sql)).singleElement().asString().contains(":" + place + ": ").contains(reason);
+        assertThat(refusals(sql))
+                .singleElement()
+                .asString()
+                .contains(":" + place + ": ")
+                .contains(reason);
     }
 
     @Test
     void words_in_literals_comments_and_bodies_are_no_statements() {
-        assertThat(
-                        statements(
-                                """
+        assertThat(statements("""
                                 SELECT 'COMMIT; VACUUM' AS "ROLLBACK"; -- COMMIT
                                 DO $$ BEGIN RAISE NOTICE 'COMMIT'; END $$;
                                 CREATE TABLE vacuum_log (id int)
-                                """))
-                .hasSize(3);
+                                """)).hasSize(3);
     }
 
     @ParameterizedTest
@@ -178,8 +180,9 @@ class PgReaderTest {
 
     @Test
     void variables_are_found_outside_of_literals_and_comments() {
-        ParsedFile parsed = READER.read(Files.sql(
-                "ALTER ROLE r PASSWORD :'pw'; SELECT ':''no'' ', a[1:2], b::text, :'x' /* :'y' */, $$:'z'$$ FROM :\"tab\""));
+        ParsedFile parsed = READER.read(
+                Files.sql(
+                        "ALTER ROLE r PASSWORD :'pw'; SELECT ':''no'' ', a[1:2], b::text, :'x' /* :'y' */, $$:'z'$$ FROM :\"tab\""));
 
         assertThat(parsed.refusals()).isEmpty();
         assertThat(parsed.statements())

@@ -102,17 +102,7 @@ class PlannerTest {
     @Test
     void edited_renamed_and_missing_files_are_found() {
         AppliedFile renamed = new AppliedFile(
-                ref("pg/3"),
-                "3_old.sql",
-                "checksum",
-                true,
-                3,
-                3,
-                "",
-                Optional.empty(),
-                "somebody",
-                Duration.ZERO,
-                "1");
+                ref("pg/3"), "3_old.sql", "checksum", true, 3, 3, "", Optional.empty(), "somebody", Duration.ZERO, "1");
         Plan plan = planner.plan(
                 List.of(file("pg/1"), file("pg/3")),
                 List.of(pg(row("pg/1", "other", true, 3), applied("pg/2"), renamed)));
@@ -139,20 +129,26 @@ class PlannerTest {
 
     @Test
     void what_was_held_back_may_come_late_and_nothing_else() {
-        List<MigrationFile> files =
-                List.of(file("pg/1", "unaccent"), file("pg/2", "pg/1"), file("pg/3"), file("pg/4"));
+        List<MigrationFile> files = List.of(file("pg/1", "unaccent"), file("pg/2", "pg/1"), file("pg/3"), file("pg/4"));
 
         Plan plan = planner.plan(files, List.of(pg(applied("pg/4"))));
 
         assertThat(states(plan))
                 .containsExactly("pg/01 pending", "pg/02 pending", "pg/03 out of order", "pg/04 applied");
-        assertThat(states(new Planner(true).plan(files, List.of(pg(applied("pg/4")))))).contains("pg/03 pending");
+        assertThat(states(new Planner(true).plan(files, List.of(pg(applied("pg/4"))))))
+                .contains("pg/03 pending");
     }
 
     @Test
     void postgresql_comes_first_unless_a_file_depends_on_the_graph() {
         Plan plan = planner.plan(
-                List.of(file("pg/1"), file("pg/2", "neo4j/2"), file("pg/3"), file("neo4j/1"), file("neo4j/2"), file("neo4j/3")),
+                List.of(
+                        file("pg/1"),
+                        file("pg/2", "neo4j/2"),
+                        file("pg/3"),
+                        file("neo4j/1"),
+                        file("neo4j/2"),
+                        file("neo4j/3")),
                 List.of(pg(), neo4j()));
 
         assertThat(plan.files())
@@ -162,8 +158,8 @@ class PlannerTest {
 
     @Test
     void files_that_wait_for_each_other_are_a_problem() {
-        assertThatThrownBy(() -> planner.plan(
-                        List.of(file("pg/1", "neo4j/1"), file("neo4j/1", "pg/1")), List.of(pg(), neo4j())))
+        assertThatThrownBy(() ->
+                        planner.plan(List.of(file("pg/1", "neo4j/1"), file("neo4j/1", "pg/1")), List.of(pg(), neo4j())))
                 .hasMessageContaining("pg/1_a.sql, neo4j/1_a.cypher");
         assertThatThrownBy(() -> planner.plan(List.of(file("pg/1", "pg/2"), file("pg/2")), List.of(pg())))
                 .hasMessageContaining("wait for each other or for a later file");
@@ -215,7 +211,8 @@ class PlannerTest {
     void a_half_done_file_keeps_running_without_a_transaction() {
         Plan plan = planner.plan(List.of(file("pg/1")), List.of(pg(row("pg/1", "other", false, 1))));
 
-        assertThat(Planner.withStatements(plan.files().getFirst(), statements("a", "b")).state())
+        assertThat(Planner.withStatements(plan.files().getFirst(), statements("a", "b"))
+                        .state())
                 .isInstanceOf(FileState.Changed.class);
     }
 }

@@ -67,7 +67,8 @@ class StatementBinderTest {
 
         assertThat(binder.bind(statement, directives(Map.of("v", Optional.of("1536")))))
                 .contains("SELECT '1536' AS x");
-        assertThat(binder.bind(statement, directives(Map.of("v", Optional.empty())))).isEmpty();
+        assertThat(binder.bind(statement, directives(Map.of("v", Optional.empty()))))
+                .isEmpty();
     }
 
     @Test

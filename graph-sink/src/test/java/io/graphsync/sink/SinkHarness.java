@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +44,7 @@ final class SinkHarness implements AutoCloseable {
     private final EventCatalog catalog;
     private final Optional<Path> directory;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Queue<Exception> unsent = new ConcurrentLinkedQueue<>();
     private final List<SinkApp> apps = new ArrayList<>();
 
     SinkHarness(TestStack stack, Optional<Path> directory) {
@@ -118,11 +121,18 @@ final class SinkHarness implements AutoCloseable {
                 UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8),
                 json.getBytes(StandardCharsets.UTF_8));
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        producer.send(record);
+        var unused = producer.send(record, (sent, failure) -> {
+            if (failure != null) {
+                unsent.add(failure);
+            }
+        });
     }
 
     void flush() {
         producer.flush();
+        if (!unsent.isEmpty()) {
+            throw new IllegalStateException(unsent.size() + " events were not sent", unsent.peek());
+        }
     }
 
     SortedSet<String> facts() {

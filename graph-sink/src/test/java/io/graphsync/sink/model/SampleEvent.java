@@ -1,6 +1,5 @@
 package io.graphsync.sink.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.OutboxEvent;
@@ -115,11 +114,7 @@ public record SampleEvent(String type, long seq, Map<String, Object> payload) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         payload.forEach((name, value) ->
                 fields.put(name, value instanceof Optional<?> optional ? optional.orElse(null) : value));
-        try {
-            return JSON.writeValueAsString(fields);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return JSON.valueToTree(fields).toString();
     }
 
     /** Returns the record's headers; the event's id depends on its version alone, so that a duplicate is one. */

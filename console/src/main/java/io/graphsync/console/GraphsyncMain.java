@@ -1,6 +1,8 @@
 package io.graphsync.console;
 
 import io.graphsync.console.demo.DemoCommand;
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.health.HealthCommand;
 import io.graphsync.console.run.RunCommand;
 import java.io.PrintWriter;

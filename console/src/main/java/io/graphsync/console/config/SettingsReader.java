@@ -1,7 +1,7 @@
 package io.graphsync.console.config;
 
-import io.graphsync.console.CommandFailure;
-import io.graphsync.console.ExitCode;
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

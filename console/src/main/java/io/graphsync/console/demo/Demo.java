@@ -1,8 +1,8 @@
 package io.graphsync.console.demo;
 
-import io.graphsync.console.CommandFailure;
-import io.graphsync.console.ExitCode;
 import io.graphsync.console.config.Settings;
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.run.PartName;
 import io.graphsync.console.run.PartStarter;
 import io.graphsync.console.run.PipelineProcess;

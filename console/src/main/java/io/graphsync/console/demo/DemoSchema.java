@@ -1,7 +1,7 @@
 package io.graphsync.console.demo;
 
-import io.graphsync.console.CommandFailure;
-import io.graphsync.console.ExitCode;
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
 import io.graphsync.schema.RunOptions;
 import io.graphsync.schema.SchemaTool;
 import io.graphsync.schema.config.Settings;

@@ -1,8 +1,8 @@
 package io.graphsync.console.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.graphsync.console.CommandFailure;
-import io.graphsync.console.ExitCode;
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

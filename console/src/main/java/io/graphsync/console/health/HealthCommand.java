@@ -1,7 +1,7 @@
 package io.graphsync.console.health;
 
-import io.graphsync.console.CommandFailure;
-import io.graphsync.console.ExitCode;
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,8 @@
 package io.graphsync.console.run;
 
-import io.graphsync.console.CommandFailure;
-import io.graphsync.console.ExitCode;
 import io.graphsync.console.config.Settings;
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.health.HealthServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -78,16 +80,21 @@ final class Topics {
     }
 
     /** Writes records again, in the given order; each goes to the topic of the same name under another prefix. */
-    void write(List<ConsumerRecord<byte[], byte[]>> records, TopicNames from, TopicNames to) {
+    void write(List<ConsumerRecord<byte[], byte[]>> records, TopicNames from, TopicNames to)
+            throws ExecutionException, InterruptedException {
+        List<Future<?>> sent = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(clients(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 String topic =
                         to.prefix() + record.topic().substring(from.prefix().length());
-                producer.send(new ProducerRecord<>(
-                        topic, record.partition(), record.key(), record.value(), record.headers()));
+                sent.add(producer.send(new ProducerRecord<>(
+                        topic, record.partition(), record.key(), record.value(), record.headers())));
             }
             producer.flush();
+            for (Future<?> one : sent) {
+                one.get();
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package io.graphsync.console;
+package io.graphsync.console.exit;
 
 /** What the process tells its caller; the same table for {@code graphsync} and {@code migrate}. */
 public enum ExitCode {

@@ -1,4 +1,4 @@
-package io.graphsync.console;
+package io.graphsync.console.exit;
 
 /** Ends a command with a message for the operator and an exit code; never a defect, so no stack trace is shown. */
 public final class CommandFailure extends RuntimeException {

@@ -56,8 +56,8 @@ class ConvergencePropertyIT {
     @BeforeEach
     void connect(TestStack stack) {
         driver = GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()));
-        connection = GraphConnection.open(GraphSettings.of(
-                URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j"));
+        connection = GraphConnection.open(
+                GraphSettings.of(URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j"));
         GraphFacts.createSchema(driver);
     }
 

@@ -11,11 +11,13 @@ import io.graphsync.stack.StackException;
 import io.graphsync.stack.StackListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
@@ -66,8 +68,8 @@ final class ContainerServer implements ServerControl, AutoCloseable {
             } else {
                 docker().startContainerCmd(container.getContainerId()).exec();
             }
-        } catch (DockerException | DockerClientException | ContainerLaunchException e) {
-            throw new StackException(kind.id() + " cannot be started as " + spec + ": " + reason(e), e);
+        } catch (RuntimeException e) { // of no common kind: no engine, no image, no port, no answer
+            throw new StackException(kind.id() + " cannot be started as " + spec + ": " + messages(e), e);
         }
         var started = new Life();
         life = started;
@@ -198,10 +200,12 @@ final class ContainerServer implements ServerControl, AutoCloseable {
         }
     }
 
-    /** Testcontainers' own message says no more than that it failed. */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? String.valueOf(failure.getMessage()) : reason(cause);
+    /** All of them: Testcontainers' own says no more than that it failed. */
+    private static String messages(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(each -> String.valueOf(each.getMessage()))
+                .distinct()
+                .collect(Collectors.joining(": "));
     }
 
     private DockerClient docker() {

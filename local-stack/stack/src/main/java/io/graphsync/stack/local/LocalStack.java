@@ -8,6 +8,7 @@ import io.graphsync.stack.Stack;
 import io.graphsync.stack.StackException;
 import io.graphsync.stack.StackOptions;
 import io.graphsync.stack.StackServer;
+import io.graphsync.stack.StartedServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** The servers as child processes of this JVM, on free ports of 127.0.0.1. */
 public final class LocalStack implements Stack {
@@ -29,7 +27,7 @@ public final class LocalStack implements Stack {
     private final StackOptions options;
     private final StackDirectory directory;
     private final StackSettings settings;
-    private final Map<ServerKind, StackServer> servers = new ConcurrentHashMap<>();
+    private final StartedServers servers;
     private final Map<ServerKind, ChildServer> children = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -37,6 +35,7 @@ public final class LocalStack implements Stack {
         this.options = options;
         this.directory = directory;
         this.settings = StackSettings.load(directory.settingsFile());
+        this.servers = new StartedServers(options.listener());
     }
 
     /**
@@ -65,39 +64,11 @@ public final class LocalStack implements Stack {
     }
 
     @Override
-    public synchronized void require(Set<ServerKind> wanted) {
+    public void require(Set<ServerKind> wanted) {
         if (closed) {
             throw new IllegalStateException("The stack is closed");
         }
-        var starts = new ArrayList<CompletableFuture<Void>>();
-        for (ServerKind kind : wanted) {
-            if (!servers.containsKey(kind)) {
-                StackServer server = define(kind);
-                starts.add(startInBackground(kind, server));
-            }
-        }
-        try {
-            CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StackException known ? known : new StackException("The stack failed", e);
-        }
-    }
-
-    private CompletableFuture<Void> startInBackground(ServerKind kind, StackServer server) {
-        var started = new CompletableFuture<Void>();
-        Thread.ofPlatform().name("start-" + kind.id()).daemon(true).start(() -> {
-            long from = System.nanoTime();
-            try {
-                server.start();
-                servers.put(kind, server);
-                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
-                options.listener().progress("%s serves after %.1f s".formatted(kind.id(), millis / 1000.0));
-                started.complete(null);
-            } catch (RuntimeException e) {
-                started.completeExceptionally(e);
-            }
-        });
-        return started;
+        servers.require(wanted, this::define);
     }
 
     private StackServer define(ServerKind kind) {
@@ -168,25 +139,17 @@ public final class LocalStack implements Stack {
 
     @Override
     public PostgresServer postgres() {
-        return (PostgresServer) started(ServerKind.POSTGRES);
+        return (PostgresServer) servers.get(ServerKind.POSTGRES);
     }
 
     @Override
     public KafkaServer kafka() {
-        return (KafkaServer) started(ServerKind.KAFKA);
+        return (KafkaServer) servers.get(ServerKind.KAFKA);
     }
 
     @Override
     public Neo4jServer neo4j() {
-        return (Neo4jServer) started(ServerKind.NEO4J);
-    }
-
-    private StackServer started(ServerKind kind) {
-        StackServer server = servers.get(kind);
-        if (server == null) {
-            throw new IllegalStateException("Nobody asked this stack for " + kind.id());
-        }
-        return server;
+        return (Neo4jServer) servers.get(ServerKind.NEO4J);
     }
 
     /** Not synchronized: it also ends a start that is under way. */

@@ -99,11 +99,11 @@ class UseStackIT {
         try (var connection = stack.connection();
                 var statement = connection.createStatement();
                 var settings = statement.executeQuery("SELECT current_setting('wal_level'),"
-                        + " current_setting('synchronous_commit'), current_setting('listen_addresses')")) {
+                        + " current_setting('synchronous_commit'), current_setting('server_encoding')")) {
             settings.next();
             assertThat(settings.getString(1)).isEqualTo("logical");
             assertThat(settings.getString(2)).isEqualTo("on");
-            assertThat(settings.getString(3)).isEqualTo("127.0.0.1");
+            assertThat(settings.getString(3)).isEqualTo("UTF8");
         }
     }
 

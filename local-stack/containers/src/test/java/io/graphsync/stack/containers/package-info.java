@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.stack.containers;
+
+import org.jspecify.annotations.NullMarked;

@@ -24,10 +24,7 @@ import picocli.CommandLine.ScopeType;
             "Settings: docs/configuration.md. The schema tool is ./migrate."
         })
 public final class GraphsyncMain {
-    @Option(
-            names = "-v",
-            description = "Show stack traces of errors.",
-            scope = ScopeType.INHERIT)
+    @Option(names = "-v", description = "Show stack traces of errors.", scope = ScopeType.INHERIT)
     private boolean verbose;
 
     private GraphsyncMain() {}

@@ -39,11 +39,16 @@ public final class SinkApp implements AutoCloseable {
         }
         InstantSource clock = InstantSource.system();
         GraphConnection graph = GraphConnection.open(config.graph());
+        GraphWriter writer = new GraphWriter(graph, templates);
         Sink sink = Sink.start(
                 config.consume(catalog),
-                new GraphGate(new GraphSchema(graph, templates), config.graph().toString(), clock),
+                new GraphGate(
+                        new GraphSchema(graph, templates),
+                        writer,
+                        config.graph().toString(),
+                        clock),
                 new EventMapper(templates),
-                new GraphWriter(graph, templates.lockOrder()),
+                writer,
                 new SinkMeters(registry, clock),
                 clock);
         return new SinkApp(graph, sink);

@@ -173,7 +173,8 @@ class SinkAppIT {
         prepare();
         RandomHistory history = new RandomHistory(7);
         List<SampleEvent> events = history.events(600);
-        List<List<SampleEvent>> parts = List.of(events.subList(0, 200), events.subList(200, 400), events.subList(400, 600));
+        List<List<SampleEvent>> parts =
+                List.of(events.subList(0, 200), events.subList(200, 400), events.subList(400, 600));
 
         for (List<SampleEvent> part : parts) {
             SinkApp app = sink.start();
@@ -246,12 +247,16 @@ class SinkAppIT {
             sink.dropSchema();
             SinkApp app = sink.start();
 
-            await().atMost(PATIENCE).until(() -> log.lines().stream().anyMatch(line -> line.contains("./migrate neo4j --apply")
-                    && line.contains("uniqueness of Conversation.id")));
+            await().atMost(PATIENCE)
+                    .until(() -> log.lines().stream()
+                            .anyMatch(line -> line.contains("./migrate neo4j --apply")
+                                    && line.contains("uniqueness of Conversation.id")));
             assertThat(app.state()).isEqualTo(SinkState.WAITING);
             sink.createSchema();
-            await().atMost(PATIENCE).until(() -> log.lines().stream().anyMatch(line ->
-                    line.contains("Waiting for topics") && line.contains(sink.names().retryDue())));
+            await().atMost(PATIENCE)
+                    .until(() -> log.lines().stream()
+                            .anyMatch(line -> line.contains("Waiting for topics")
+                                    && line.contains(sink.names().retryDue())));
             sink.createTopics();
 
             await().atMost(PATIENCE).until(() -> app.state() == SinkState.RUNNING);
@@ -283,7 +288,8 @@ class SinkAppIT {
             String conversation = id(i % 7);
             events.add(
                     i % 5 == 0
-                            ? conversation(seq, conversation, "user" + i % 3, "title " + seq, "topic" + i % 2, "sub" + i % 4)
+                            ? conversation(
+                                    seq, conversation, "user" + i % 3, "title " + seq, "topic" + i % 2, "sub" + i % 4)
                             : message(seq, id(10_000 + seq), conversation, "user"));
         }
         return events;
@@ -298,7 +304,9 @@ class SinkAppIT {
 
     private ConsumerRecord<byte[], byte[]> awaitOneRetry() {
         sink.flush();
-        return await().atMost(PATIENCE).until(sink::retries, found -> found.size() == 1).get(0);
+        return await().atMost(PATIENCE)
+                .until(sink::retries, found -> found.size() == 1)
+                .get(0);
     }
 
     private static Failure failure(ConsumerRecord<byte[], byte[]> letter) {

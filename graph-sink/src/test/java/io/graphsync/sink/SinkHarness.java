@@ -160,7 +160,10 @@ final class SinkHarness implements AutoCloseable {
     }
 
     double count(String outcome) {
-        return registry.get(SinkMetric.RECORDS.id()).tag("outcome", outcome).counter().count();
+        return registry.get(SinkMetric.RECORDS.id())
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {

@@ -63,8 +63,9 @@ public final class SettingsReader {
         problems.addAll(mapper.problems());
         DatabaseUrls.normalise(settings, problems);
         if (!problems.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, "the configuration has " + count(problems) + ":\n  "
-                    + String.join("\n  ", problems));
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the configuration has " + count(problems) + ":\n  " + String.join("\n  ", problems));
         }
         return new Settings(settings);
     }

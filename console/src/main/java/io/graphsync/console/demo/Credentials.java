@@ -52,7 +52,8 @@ record Credentials(Servers servers, String applicationPassword, String sourcePas
 
     /** What {@code -o json} prints once everything runs. */
     record Announcement(
-            @JsonProperty("format") String format, @JsonProperty("environment") Map<String, String> environment) {}
+            @JsonProperty("format") String format,
+            @JsonProperty("environment") Map<String, String> environment) {}
 
     Announcement announcement() {
         return new Announcement("graphsync.demo-running/1", environment());

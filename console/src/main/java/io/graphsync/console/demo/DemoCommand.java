@@ -79,7 +79,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (rate < 1 || rate > 10_000) {
             throw new ParameterException(spec.commandLine(), "--rate needs a number from 1 to 10000, not " + rate);
         }
-        Optional<Integer> wanted = Optional.ofNullable(events == null && exit ? Integer.valueOf(DEFAULT_EVENTS) : events);
+        Optional<Integer> wanted =
+                Optional.ofNullable(events == null && exit ? Integer.valueOf(DEFAULT_EVENTS) : events);
         return new DemoOptions(wanted, exit, rate, seed, Optional.ofNullable(keep), format == Format.json);
     }
 }

@@ -13,5 +13,4 @@ import java.util.Optional;
  * @param keep where data is kept, empty for nowhere
  * @param json whether data is printed as JSON
  */
-record DemoOptions(
-        Optional<Integer> events, boolean exit, int rate, long seed, Optional<Path> keep, boolean json) {}
+record DemoOptions(Optional<Integer> events, boolean exit, int rate, long seed, Optional<Path> keep, boolean json) {}

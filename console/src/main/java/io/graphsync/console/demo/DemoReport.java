@@ -41,7 +41,9 @@ record DemoReport(
     static final String FORMAT = "graphsync.demo/1";
 
     /** Percentiles in milliseconds. */
-    record Latency(@JsonProperty("p50") double p50, @JsonProperty("p99") double p99) {}
+    record Latency(
+            @JsonProperty("p50") double p50,
+            @JsonProperty("p99") double p99) {}
 
     /** Whether the demo proved what it set out to prove. */
     boolean good() {

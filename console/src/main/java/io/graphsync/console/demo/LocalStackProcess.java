@@ -39,7 +39,8 @@ final class LocalStackProcess implements AutoCloseable {
         if (!Files.isRegularFile(classPath)) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "the demo runs from a checkout of graphsync, and " + classPath + " is not there. In an image, use the"
+                    "the demo runs from a checkout of graphsync, and " + classPath
+                            + " is not there. In an image, use the"
                             + " compose file instead: docker compose -f compose/compose.yaml up --wait");
         }
         try {
@@ -63,7 +64,8 @@ final class LocalStackProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-cp",
-                home.resolve("local-stack/stack/target/classes") + ":" + Files.readString(classPath).strip(),
+                home.resolve("local-stack/stack/target/classes") + ":"
+                        + Files.readString(classPath).strip(),
                 "io.graphsync.stack.local.LocalStackMain"));
         keep.ifPresent(directory -> command.addAll(List.of("--keep", directory.toString())));
         return command;

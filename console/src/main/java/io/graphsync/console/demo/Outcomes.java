@@ -22,13 +22,15 @@ final class Outcomes {
     }
 
     private long count(String outcome) {
-        var counter = registry.find(SinkMetric.RECORDS.id()).tag("outcome", outcome).counter();
+        var counter =
+                registry.find(SinkMetric.RECORDS.id()).tag("outcome", outcome).counter();
         return counter == null ? 0 : (long) counter.count();
     }
 
     /** Returns the percentiles from commit to graph over the last minutes. */
     DemoReport.Latency latency() {
-        @Nullable Timer timer = registry.find(SinkMetric.END_TO_END_LATENCY.id()).timer();
+        @Nullable
+        Timer timer = registry.find(SinkMetric.END_TO_END_LATENCY.id()).timer();
         return timer == null ? new DemoReport.Latency(0, 0) : new DemoReport.Latency(at(timer, 0.5), at(timer, 0.99));
     }
 

@@ -131,12 +131,18 @@ public final class SampleTraffic {
         UUID entity = uuid();
         changes.add(
                 switch (poisonous++ % 4) {
-                    case 0 -> new Change.WritePoison(
-                            entity, "message_upsert", "{\"message_id\": \"" + entity + "\", \"message_type\": \"user\"}");
+                    case 0 ->
+                        new Change.WritePoison(
+                                entity,
+                                "message_upsert",
+                                "{\"message_id\": \"" + entity + "\", \"message_type\": \"user\"}");
                     case 1 -> new Change.WritePoison(entity, "conversation_renamed", "{\"conversation_id\": 1}");
-                    case 2 -> new Change.WritePoison(
-                            entity, "conversation_upsert",
-                            "{\"user_id\": 7, \"conversation_id\": \"" + entity + "\", \"updated_at\": \"yesterday\"}");
+                    case 2 ->
+                        new Change.WritePoison(
+                                entity,
+                                "conversation_upsert",
+                                "{\"user_id\": 7, \"conversation_id\": \"" + entity
+                                        + "\", \"updated_at\": \"yesterday\"}");
                     default -> new Change.WritePoison(entity, "feedback", "\"it was good\"");
                 });
         return 1;
@@ -175,7 +181,10 @@ public final class SampleTraffic {
 
         /** Outbox rows that its deletion writes: one for each element that goes. */
         int rows() {
-            return 1 + messages.stream().mapToInt(message -> 1 + message.raters.size()).sum();
+            return 1
+                    + messages.stream()
+                            .mapToInt(message -> 1 + message.raters.size())
+                            .sum();
         }
     }
 

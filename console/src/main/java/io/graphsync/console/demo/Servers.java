@@ -20,9 +20,14 @@ record Servers(
     record Postgres(
             @JsonProperty(value = "host", required = true) String host,
             @JsonProperty(value = "port", required = true) int port,
-            @JsonProperty(value = "database", required = true) String database,
+
+            @JsonProperty(value = "database", required = true)
+            String database,
+
             @JsonProperty(value = "user", required = true) String user,
-            @JsonProperty(value = "password", required = true) String password) {
+
+            @JsonProperty(value = "password", required = true)
+            String password) {
 
         String url(String user, String password) {
             return "postgres://" + user + ":" + password + "@" + host + ":" + port + "/" + database;
@@ -35,12 +40,16 @@ record Servers(
 
     /** The broker. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Kafka(@JsonProperty(value = "bootstrap_servers", required = true) String bootstrapServers) {}
+    record Kafka(
+            @JsonProperty(value = "bootstrap_servers", required = true)
+            String bootstrapServers) {}
 
     /** Neo4j and its administrator. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Neo4j(
             @JsonProperty(value = "uri", required = true) String uri,
             @JsonProperty(value = "user", required = true) String user,
-            @JsonProperty(value = "password", required = true) String password) {}
+
+            @JsonProperty(value = "password", required = true)
+            String password) {}
 }

@@ -18,26 +18,45 @@ public final class TrafficWriter implements AutoCloseable {
     void write(SampleTraffic.Transaction transaction) throws SQLException {
         for (Change change : transaction.changes()) {
             switch (change) {
-                case Change.StartConversation start -> run(
-                        "INSERT INTO conversations (id, user_id, title, topic, sub_topic)"
-                                + " VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''))",
-                        start.id(), start.user(), start.title(), start.topic(), start.subTopic());
-                case Change.AddMessage message -> run(
-                        "INSERT INTO messages (id, conversation_id, message_type, content) VALUES (?, ?, ?, ?)",
-                        message.id(), message.conversation(), message.type(), message.content());
-                case Change.ChangeTopic turn -> run(
-                        "UPDATE conversations SET topic = nullif(?, ''), sub_topic = nullif(?, ''),"
-                                + " updated_at = clock_timestamp() WHERE id = ?",
-                        turn.topic(), turn.subTopic(), turn.conversation());
-                case Change.GiveFeedback feedback -> run(
-                        "INSERT INTO feedback (user_id, message_id, feedback_type, score, at)"
-                                + " VALUES (?, ?, ?, ?, clock_timestamp()) ON CONFLICT (user_id, message_id) DO UPDATE"
-                                + " SET feedback_type = excluded.feedback_type, score = excluded.score, at = excluded.at",
-                        feedback.user(), feedback.message(), feedback.type(), feedback.score());
+                case Change.StartConversation start ->
+                    run(
+                            "INSERT INTO conversations (id, user_id, title, topic, sub_topic)"
+                                    + " VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''))",
+                            start.id(),
+                            start.user(),
+                            start.title(),
+                            start.topic(),
+                            start.subTopic());
+                case Change.AddMessage message ->
+                    run(
+                            "INSERT INTO messages (id, conversation_id, message_type, content) VALUES (?, ?, ?, ?)",
+                            message.id(),
+                            message.conversation(),
+                            message.type(),
+                            message.content());
+                case Change.ChangeTopic turn ->
+                    run(
+                            "UPDATE conversations SET topic = nullif(?, ''), sub_topic = nullif(?, ''),"
+                                    + " updated_at = clock_timestamp() WHERE id = ?",
+                            turn.topic(),
+                            turn.subTopic(),
+                            turn.conversation());
+                case Change.GiveFeedback feedback ->
+                    run(
+                            "INSERT INTO feedback (user_id, message_id, feedback_type, score, at)"
+                                    + " VALUES (?, ?, ?, ?, clock_timestamp()) ON CONFLICT (user_id, message_id) DO UPDATE"
+                                    + " SET feedback_type = excluded.feedback_type, score = excluded.score, at = excluded.at",
+                            feedback.user(),
+                            feedback.message(),
+                            feedback.type(),
+                            feedback.score());
                 case Change.DeleteConversation delete -> run("DELETE FROM conversations WHERE id = ?", delete.id());
-                case Change.WritePoison poison -> run(
-                        "INSERT INTO graph_outbox (event_type, entity_id, payload) VALUES (?, ?, ?::jsonb)",
-                        poison.eventType(), poison.entity(), poison.payload());
+                case Change.WritePoison poison ->
+                    run(
+                            "INSERT INTO graph_outbox (event_type, entity_id, payload) VALUES (?, ?, ?::jsonb)",
+                            poison.eventType(),
+                            poison.entity(),
+                            poison.payload());
             }
         }
         connection.commit();

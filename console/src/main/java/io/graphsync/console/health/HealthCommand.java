@@ -48,8 +48,7 @@ public final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         URI asked = url.resolve(question.live ? "/health/live" : "/health/ready");
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(asked).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
             spec.commandLine().getOut().println(answer.body());

@@ -32,10 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "PART",
-            description = "${COMPLETION-CANDIDATES}; none means all of them.")
+    @Parameters(arity = "0..*", paramLabel = "PART", description = "${COMPLETION-CANDIDATES}; none means all of them.")
     private List<PartName> parts = List.of();
 
     @Option(

@@ -41,8 +41,7 @@ class SettingsReaderTest {
     void a_secret_comes_from_a_file_and_is_stripped() throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "s3cret\n");
 
-        Settings settings = READER.read(
-                Optional.of(file("")), Map.of("NEO4J_PASSWORD_FILE", secret.toString()));
+        Settings settings = READER.read(Optional.of(file("")), Map.of("NEO4J_PASSWORD_FILE", secret.toString()));
 
         assertThat(settings.get("neo4j.password")).contains("s3cret");
         assertThat(settings.toString()).doesNotContain("s3cret");
@@ -82,7 +81,8 @@ class SettingsReaderTest {
 
         assertThatThrownBy(() -> READER.read(Optional.of(file), environment))
                 .isInstanceOfSatisfying(
-                        CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining("the configuration has 5 problems:")
                 .hasMessageContaining("sink.wirters is no setting")
                 .hasMessageContaining("neo4j.url is no setting")

@@ -2,7 +2,6 @@ package io.graphsync.console.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphsync.console.demo.SampleTraffic.Change;
 import io.graphsync.console.demo.SampleTraffic.Transaction;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.graphsync.sink.failure.BackoffPolicy;
 import io.graphsync.sink.failure.FailureClass;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.write.GraphSchema;
+import io.graphsync.sink.write.GraphWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,13 +13,17 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the sink begin when Neo4j answers, has the constraints that MERGE relies on, and accepts every template. */
+/**
+ * Lets the sink begin when Neo4j answers, has the constraints that MERGE relies on, accepts every template and has
+ * planned it.
+ */
 public final class GraphGate {
     private static final Logger log = LoggerFactory.getLogger(GraphGate.class);
     private static final Duration SCHEMA_POLL = Duration.ofSeconds(1);
     private static final Duration REMINDER = Duration.ofSeconds(30);
 
     private final GraphSchema schema;
+    private final GraphWriter writer;
     private final String address;
     private final OutageWatch outage;
     private final InstantSource clock;
@@ -29,8 +34,9 @@ public final class GraphGate {
      *
      * @param address where the graph is, for messages
      */
-    public GraphGate(GraphSchema schema, String address, InstantSource clock) {
+    public GraphGate(GraphSchema schema, GraphWriter writer, String address, InstantSource clock) {
         this.schema = schema;
+        this.writer = writer;
         this.address = address;
         this.clock = clock;
         this.outage = new OutageWatch("Neo4j", address, clock, log);
@@ -53,6 +59,7 @@ public final class GraphGate {
                 outage.succeeded();
                 if (missing.isEmpty()) {
                     requireTemplates(schema.refusedTemplates());
+                    writer.warmUp();
                     return;
                 }
                 sayMissing(missing);

@@ -8,7 +8,7 @@ import java.util.Objects;
  * How the events of one type are written.
  *
  * @param type the event type
- * @param cypher a statement that takes {@code $rows} and returns {@code applied}, the seq of each row that it applied
+ * @param cypher a statement that takes {@code $batch.rows} and returns {@code applied}, the seq of each row that it applied
  * @param touches the nodes to lock, to make and, where nothing holds them in the end, to remove
  * @param detaches the relationships that may be taken away
  * @param holds whether an applied row leaves each touched node with a {@code seq} or with a relationship, so that nobody

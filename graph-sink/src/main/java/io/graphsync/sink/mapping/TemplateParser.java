@@ -59,7 +59,7 @@ final class TemplateParser {
     private Parsed parse(String text) {
         text.lines().map(DIRECTIVE::matcher).filter(Matcher::matches).forEach(this::directive);
         check(!touches.isEmpty(), "needs a line such as '// touches: (:Label {property: payload_field})'");
-        check(text.contains("$rows"), "must take its rows from the parameter $rows");
+        check(text.contains("$batch.rows"), "must take its rows from the parameter $batch.rows");
         detaches.forEach(detachment -> check(
                 touches.contains(detachment.from()),
                 "detaches from (:" + detachment.from().kind().label() + "), which it does not touch"));

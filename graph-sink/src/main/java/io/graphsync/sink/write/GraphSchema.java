@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Transaction;
@@ -79,7 +78,7 @@ public final class GraphSchema {
     private static List<String> explain(Transaction transaction, EventTemplate template) {
         try {
             List<String> columns = transaction
-                    .run("EXPLAIN " + template.cypher(), Map.of("rows", List.of()))
+                    .run("EXPLAIN " + template.cypher(), RowsParameter.of(List.of()))
                     .keys();
             return columns.equals(List.of("applied"))
                     ? List.of()

@@ -1,8 +1,9 @@
 package io.graphsync.sink.write;
 
 import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.mapping.EventTemplate;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.NodeKind;
+import io.graphsync.sink.mapping.TemplateCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,16 +20,33 @@ import org.neo4j.driver.Transaction;
  */
 public final class GraphWriter {
     private final GraphConnection graph;
-    private final List<NodeKind> lockOrder;
+    private final TemplateCatalog templates;
 
     /**
      * Makes a writer.
      *
-     * @param lockOrder every kind of node that a template touches or detaches; the same for all writers of a graph
+     * @param templates the same for all writers of a graph, because the order of locks follows from them
      */
-    public GraphWriter(GraphConnection graph, List<NodeKind> lockOrder) {
+    public GraphWriter(GraphConnection graph, TemplateCatalog templates) {
         this.graph = graph;
-        this.lockOrder = List.copyOf(lockOrder);
+        this.templates = templates;
+    }
+
+    /**
+     * Has Neo4j plan every statement that a batch may need, and changes nothing. A server that has just started takes
+     * seconds for it, which the first events would otherwise wait.
+     *
+     * @throws GraphFailure if a statement can't be run
+     */
+    public void warmUp() throws GraphFailure {
+        graph.read(transaction -> {
+            NodeLocks.warmUp(transaction, templates);
+            SubTopics.warmUp(transaction);
+            for (EventTemplate template : templates.templates()) {
+                transaction.run(template.cypher(), RowsParameter.of(List.of())).consume();
+            }
+            return true;
+        });
     }
 
     /**
@@ -42,7 +60,7 @@ public final class GraphWriter {
     }
 
     private WriteResult write(Transaction transaction, BatchPlan plan) {
-        NodeLocks locks = new NodeLocks(transaction, lockOrder, plan.touched());
+        NodeLocks locks = new NodeLocks(transaction, templates.lockOrder(), plan.touched());
         locks.lock(plan);
         List<MappedEvent> applied = new ArrayList<>();
         int superseded = plan.repeated();
@@ -69,7 +87,7 @@ public final class GraphWriter {
         List<Map<String, Object>> rows =
                 round.events().stream().map(MappedEvent::row).toList();
         return new HashSet<>(transaction
-                .run(round.template().cypher(), Map.of("rows", rows))
+                .run(round.template().cypher(), RowsParameter.of(rows))
                 .list(row -> row.get("applied").asLong()));
     }
 }

@@ -1,12 +1,13 @@
 package io.graphsync.sink.write;
 
 import io.graphsync.sink.mapping.Detachment;
+import io.graphsync.sink.mapping.EventTemplate;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.NodeKind;
+import io.graphsync.sink.mapping.TemplateCatalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.neo4j.driver.Transaction;
 
 /**
@@ -30,16 +31,25 @@ final class NodeLocks {
         this.locked = touched;
     }
 
+    /** Runs each statement that the templates may need, on no node. */
+    static void warmUp(Transaction transaction, TemplateCatalog templates) {
+        for (NodeKind kind : templates.lockOrder()) {
+            run(transaction, lockStatement(kind), List.of());
+            run(transaction, removeStatement(kind), List.of());
+        }
+        for (EventTemplate template : templates.templates()) {
+            for (Detachment detachment : template.detaches()) {
+                run(transaction, neighbourStatement(detachment), List.of());
+            }
+        }
+    }
+
     /** Locks the touched nodes and those from which they may be detached. */
     void lock(BatchPlan plan) {
         for (NodeKind kind : order) {
             List<Object> keys = locked.of(kind);
             if (!keys.isEmpty()) {
-                // Adding a label that is there changes nothing, but takes the node's write lock.
-                run(
-                        "UNWIND $keys AS key MERGE (n:%1$s {%2$s: key}) SET n:%1$s"
-                                .formatted(kind.label(), kind.property()),
-                        keys);
+                run(lockStatement(kind), keys);
             }
             plan.detaching().forEach((detachment, from) -> {
                 if (detachment.from().kind().equals(kind)) {
@@ -51,17 +61,8 @@ final class NodeLocks {
 
     private void findNeighbours(Detachment detachment, List<Object> from, BatchPlan plan) {
         NodeKind neighbour = detachment.neighbour();
-        String statement = "UNWIND $keys AS key MATCH (:%s {%s: key})%s-[:%s]-%s(o:%s) RETURN DISTINCT o.%s AS key"
-                .formatted(
-                        detachment.from().kind().label(),
-                        detachment.from().kind().property(),
-                        detachment.outgoing() ? "" : "<",
-                        detachment.relationship(),
-                        detachment.outgoing() ? ">" : "",
-                        neighbour.label(),
-                        neighbour.property());
         transaction
-                .run(statement, Map.of("keys", from))
+                .run(neighbourStatement(detachment), RowsParameter.of(from))
                 .list(found -> found.get("key").asObject())
                 .forEach(key -> found(neighbour, key));
         if (SubTopics.isOf(detachment)) {
@@ -87,15 +88,39 @@ final class NodeLocks {
         for (NodeKind kind : order) {
             List<Object> keys = doubtful.of(kind);
             if (!keys.isEmpty()) {
-                run(
-                        "UNWIND $keys AS key MATCH (n:%s {%s: key}) WHERE n.seq IS NULL AND NOT EXISTS { (n)--() } DELETE n"
-                                .formatted(kind.label(), kind.property()),
-                        keys);
+                run(removeStatement(kind), keys);
             }
         }
     }
 
+    // Adding a label that is there changes nothing, but takes the node's write lock.
+    private static String lockStatement(NodeKind kind) {
+        return "UNWIND $batch.rows AS key MERGE (n:%1$s {%2$s: key}) SET n:%1$s"
+                .formatted(kind.label(), kind.property());
+    }
+
+    private static String neighbourStatement(Detachment detachment) {
+        return "UNWIND $batch.rows AS key MATCH (:%s {%s: key})%s-[:%s]-%s(o:%s) RETURN DISTINCT o.%s AS key"
+                .formatted(
+                        detachment.from().kind().label(),
+                        detachment.from().kind().property(),
+                        detachment.outgoing() ? "" : "<",
+                        detachment.relationship(),
+                        detachment.outgoing() ? ">" : "",
+                        detachment.neighbour().label(),
+                        detachment.neighbour().property());
+    }
+
+    private static String removeStatement(NodeKind kind) {
+        return "UNWIND $batch.rows AS key MATCH (n:%s {%s: key}) WHERE n.seq IS NULL AND NOT EXISTS { (n)--() } DELETE n"
+                .formatted(kind.label(), kind.property());
+    }
+
     private void run(String statement, Collection<Object> keys) {
-        transaction.run(statement, Map.of("keys", keys)).consume();
+        run(transaction, statement, keys);
+    }
+
+    private static void run(Transaction transaction, String statement, Collection<Object> keys) {
+        transaction.run(statement, RowsParameter.of(keys)).consume();
     }
 }

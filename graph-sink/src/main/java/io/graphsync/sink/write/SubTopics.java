@@ -6,7 +6,6 @@ import io.graphsync.sink.mapping.NodeKind;
 import io.graphsync.sink.mapping.TouchedNode;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.neo4j.driver.Transaction;
@@ -22,19 +21,25 @@ final class SubTopics {
 
     private static final String HAS_TOPIC = "HAS_TOPIC";
     private static final String FORMER_PAIRS = """
-            UNWIND $keys AS key
+            UNWIND $batch.rows AS key
             MATCH (:Conversation {id: key})-[has:HAS_TOPIC]->(t:Topic)
             WHERE has.sub_topic IS NOT NULL
             RETURN DISTINCT t.name AS topic, has.sub_topic AS sub_topic
             """;
     private static final String DELETE_UNUSED = """
-            UNWIND $pairs AS pair
+            UNWIND $batch.rows AS pair
             MATCH (:Topic {name: pair.topic})-[unused:HAS_SUBTOPIC]->(:SubTopic {name: pair.sub_topic})
             WHERE NOT EXISTS { ()-[:HAS_TOPIC {topic: pair.topic, sub_topic: pair.sub_topic}]->() }
             DELETE unused
             """;
 
     private SubTopics() {}
+
+    /** Runs each statement, on no pair. */
+    static void warmUp(Transaction transaction) {
+        transaction.run(FORMER_PAIRS, RowsParameter.of(List.of())).consume();
+        transaction.run(DELETE_UNUSED, RowsParameter.of(List.of())).consume();
+    }
 
     /** Returns the pair that an event names, if its template touches both nodes. */
     static Optional<TopicPair> pairOf(MappedEvent event) {
@@ -54,7 +59,7 @@ final class SubTopics {
     /** Reads the pairs of conversations that are locked. */
     static Set<TopicPair> former(Transaction transaction, List<Object> conversations) {
         return new HashSet<>(transaction
-                .run(FORMER_PAIRS, Map.of("keys", conversations))
+                .run(FORMER_PAIRS, RowsParameter.of(conversations))
                 .list(found -> new TopicPair(
                         found.get("topic").asString(), found.get("sub_topic").asString())));
     }
@@ -65,8 +70,7 @@ final class SubTopics {
             transaction
                     .run(
                             DELETE_UNUSED,
-                            Map.of(
-                                    "pairs",
+                            RowsParameter.of(
                                     pairs.stream().map(TopicPair::asParameter).toList()))
                     .consume();
         }

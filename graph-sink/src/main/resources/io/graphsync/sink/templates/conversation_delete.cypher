@@ -1,7 +1,7 @@
 // touches: (:Conversation {id: conversation_id})
 // detaches: (:Conversation {id: conversation_id})<-[:OWNS]-(:User {id})
 // detaches: (:Conversation {id: conversation_id})-[:HAS_TOPIC]->(:Topic {name})
-UNWIND $rows AS row
+UNWIND $batch.rows AS row
 MERGE (dead:GraphsyncTombstone {key: row.element})
 WITH row, dead WHERE coalesce(dead.seq, 0) < row.seq
 SET dead.seq = row.seq, dead.deleted_at = row.deleted_at

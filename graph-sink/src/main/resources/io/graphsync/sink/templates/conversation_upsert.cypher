@@ -1,7 +1,7 @@
 // touches: (:Conversation {id: conversation_id}), (:User {id: user_id}), (:Topic {name: topic}), (:SubTopic {name: sub_topic})
 // detaches: (:Conversation {id: conversation_id})<-[:OWNS]-(:User {id})
 // detaches: (:Conversation {id: conversation_id})-[:HAS_TOPIC]->(:Topic {name})
-UNWIND $rows AS row
+UNWIND $batch.rows AS row
 MATCH (c:Conversation {id: row.conversation_id})
 OPTIONAL MATCH (dead:GraphsyncTombstone {key: row.element})
 WITH row, c WHERE coalesce(dead.seq, 0) < row.seq

@@ -1,6 +1,6 @@
 // touches: (:Message {id: message_id}), (:User {id: user_id})
 // holds: all
-UNWIND $rows AS row
+UNWIND $batch.rows AS row
 MATCH (m:Message {id: row.message_id})
 MATCH (u:User {id: row.user_id})
 OPTIONAL MATCH (u)-[given:GAVE_FEEDBACK]->(m)

@@ -1,5 +1,5 @@
 // touches: (:Message {id: message_id}), (:User {id: user_id})
-UNWIND $rows AS row
+UNWIND $batch.rows AS row
 MERGE (dead:GraphsyncTombstone {key: row.element})
 WITH row, dead WHERE coalesce(dead.seq, 0) < row.seq
 SET dead.seq = row.seq, dead.deleted_at = row.deleted_at

@@ -1,6 +1,6 @@
 // touches: (:Message {id: message_id}), (:Conversation {id: conversation_id})
 // detaches: (:Message {id: message_id})<-[:HAS_MESSAGE]-(:Conversation {id})
-UNWIND $rows AS row
+UNWIND $batch.rows AS row
 MERGE (dead:GraphsyncTombstone {key: row.element})
 WITH row, dead WHERE coalesce(dead.seq, 0) < row.seq
 SET dead.seq = row.seq, dead.deleted_at = row.deleted_at

@@ -1,7 +1,7 @@
 // touches: (:Message {id: message_id}), (:Conversation {id: conversation_id})
 // detaches: (:Message {id: message_id})<-[:HAS_MESSAGE]-(:Conversation {id})
 // holds: all
-UNWIND $rows AS row
+UNWIND $batch.rows AS row
 MATCH (m:Message {id: row.message_id})
 OPTIONAL MATCH (dead:GraphsyncTombstone {key: row.element})
 WITH row, m WHERE coalesce(m.seq, 0) < row.seq AND coalesce(dead.seq, 0) < row.seq

@@ -77,12 +77,15 @@ public final class GraphFacts {
     /** Takes away every constraint and index. */
     public static void dropSchema(Driver driver) {
         try (Session session = driver.session()) {
-            session.run("SHOW CONSTRAINTS YIELD name").list().forEach(row -> session.run(
-                            "DROP CONSTRAINT `" + row.get("name").asString() + "`")
-                    .consume());
-            session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'").list().forEach(row -> session.run(
-                            "DROP INDEX `" + row.get("name").asString() + "`")
-                    .consume());
+            session.run("SHOW CONSTRAINTS YIELD name")
+                    .list()
+                    .forEach(row -> session.run(
+                                    "DROP CONSTRAINT `" + row.get("name").asString() + "`")
+                            .consume());
+            session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'")
+                    .list()
+                    .forEach(row -> session.run("DROP INDEX `" + row.get("name").asString() + "`")
+                            .consume());
         }
     }
 

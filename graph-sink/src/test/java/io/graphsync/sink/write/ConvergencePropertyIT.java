@@ -56,8 +56,8 @@ class ConvergencePropertyIT {
     @BeforeEach
     void connect(TestStack stack) {
         driver = GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()));
-        connection = GraphConnection.open(GraphSettings.of(
-                URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j"));
+        connection = GraphConnection.open(
+                GraphSettings.of(URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j"));
         GraphFacts.createSchema(driver);
     }
 
@@ -88,7 +88,7 @@ class ConvergencePropertyIT {
 
     private void deliver(List<List<SampleEvent>> batches) throws InterruptedException, ExecutionException {
         Queue<List<SampleEvent>> queue = new ConcurrentLinkedQueue<>(batches);
-        GraphWriter writer = new GraphWriter(connection, templates.lockOrder());
+        GraphWriter writer = new GraphWriter(connection, templates);
         try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {

@@ -69,8 +69,12 @@ class ArchitectureTest {
             .resideInAnyPackage(OUTBOX, SOURCE, SINK, RETRY, CONSOLE, STACK);
 
     @ArchTest
-    static final ArchRule the_console_never_ships_the_local_stack =
-            noClasses().that().resideInAPackage(CONSOLE).should().dependOnClassesThat().resideInAPackage(STACK);
+    static final ArchRule the_console_never_ships_the_local_stack = noClasses()
+            .that()
+            .resideInAPackage(CONSOLE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(STACK);
 
     @ArchTest
     static final ArchRule the_local_stack_stands_alone = noClasses()
@@ -136,9 +140,6 @@ class ArchitectureTest {
             slices().matching("io.graphsync.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule nobody_exits_the_jvm_but_a_main = noClasses()
-            .that()
-            .haveSimpleNameNotEndingWith("Main")
-            .should()
-            .callMethod(System.class, "exit", int.class);
+    static final ArchRule nobody_exits_the_jvm_but_a_main =
+            noClasses().that().haveSimpleNameNotEndingWith("Main").should().callMethod(System.class, "exit", int.class);
 }

@@ -125,12 +125,10 @@ class EndToEndIT {
                     "\u0001\u001f\u007f\u202e\uFEFF\uD83D\uDE00",
                     "",
                     " ")) {
-                rows.run(
-                        "INSERT INTO conversations (title, topic, sub_topic) VALUES (?, ?, ?)", text, text, text);
+                rows.run("INSERT INTO conversations (title, topic, sub_topic) VALUES (?, ?, ?)", text, text, text);
             }
             rows.run("INSERT INTO conversations (title, topic) VALUES (NULL, NULL)");
-            rows.run(
-                    "INSERT INTO conversations (id, title) VALUES (?, repeat('x', 2 * 1024 * 1024))", conversation);
+            rows.run("INSERT INTO conversations (id, title) VALUES (?, repeat('x', 2 * 1024 * 1024))", conversation);
 
             pipeline.awaitEqual();
             assertThat(pipeline.compare().conversations()).isEqualTo(7);

@@ -54,8 +54,7 @@ final class Pipeline implements AutoCloseable {
     /** Migrates the stores; starts no part. */
     Pipeline(TestStack stack, Path directory) {
         this.stack = stack;
-        this.graph =
-                GraphSettings.of(URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j");
+        this.graph = GraphSettings.of(URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j");
         settings.put("database.url", stack.jdbcUrl());
         settings.put("database.user", stack.user());
         settings.put("database.password", stack.password());
@@ -107,13 +106,15 @@ final class Pipeline implements AutoCloseable {
     }
 
     void startSource() {
-        SourceApp started = SourceApp.start(SourceConfig.parse(select(SourceConfig.definition().names())), catalog, registry);
+        SourceApp started = SourceApp.start(
+                SourceConfig.parse(select(SourceConfig.definition().names())), catalog, registry);
         source = started;
         await().atMost(PATIENCE).until(() -> started.state() == SourceState.STREAMING);
     }
 
     void startRouter() {
-        router = RouterApp.start(RouterConfig.parse(select(RouterConfig.definition().names())), registry);
+        router = RouterApp.start(
+                RouterConfig.parse(select(RouterConfig.definition().names())), registry);
     }
 
     void startSink() {
@@ -152,9 +153,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Compares graph and rows, in both directions. */
     VerifyReport compare() {
-        return new GraphVerifier(
-                        new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()), graph)
-                .verify();
+        return new GraphVerifier(new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()), graph).verify();
     }
 
     /** Waits until the graph equals the rows. */

@@ -69,8 +69,8 @@ final class Topics {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream()
-                    .anyMatch(partition ->
-                            consumer.position(partition) < Objects.requireNonNull(ends.get(partition)))) {
+                    .anyMatch(
+                            partition -> consumer.position(partition) < Objects.requireNonNull(ends.get(partition)))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
         }
@@ -82,7 +82,8 @@ final class Topics {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(clients(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                String topic = to.prefix() + record.topic().substring(from.prefix().length());
+                String topic =
+                        to.prefix() + record.topic().substring(from.prefix().length());
                 producer.send(new ProducerRecord<>(
                         topic, record.partition(), record.key(), record.value(), record.headers()));
             }
@@ -99,9 +100,13 @@ final class Topics {
 
     private Map<String, Object> clients() {
         return Map.of(
-                "bootstrap.servers", stack.bootstrapServers(),
-                "isolation.level", "read_committed",
-                "max.request.size", TopicLayout.MAX_RECORD_BYTES,
-                "linger.ms", 5);
+                "bootstrap.servers",
+                stack.bootstrapServers(),
+                "isolation.level",
+                "read_committed",
+                "max.request.size",
+                TopicLayout.MAX_RECORD_BYTES,
+                "linger.ms",
+                5);
     }
 }

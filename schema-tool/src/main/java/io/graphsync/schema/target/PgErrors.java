@@ -45,12 +45,11 @@ final class PgErrors {
     /** The message of the server, of an error or a warning, with code, detail and hint, on one line. */
     static String message(SQLException e) {
         StringBuilder text = new StringBuilder();
-        ServerErrorMessage server =
-                switch (e) {
-                    case PSQLException error -> error.getServerErrorMessage();
-                    case PSQLWarning warning -> warning.getServerErrorMessage();
-                    default -> null;
-                };
+        ServerErrorMessage server = switch (e) {
+            case PSQLException error -> error.getServerErrorMessage();
+            case PSQLWarning warning -> warning.getServerErrorMessage();
+            default -> null;
+        };
         if (server == null || server.getMessage() == null) {
             text.append(e.getMessage());
         } else {

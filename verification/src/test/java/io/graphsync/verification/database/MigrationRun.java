@@ -113,7 +113,9 @@ public final class MigrationRun {
 
     private SchemaTool tool(MigrationSource source) {
         return new SchemaTool(
-                Settings.read(environment, stores), source, RunOptions.defaults().telling(said::add));
+                Settings.read(environment, stores),
+                source,
+                RunOptions.defaults().telling(said::add));
     }
 
     private static String encoded(String text) {

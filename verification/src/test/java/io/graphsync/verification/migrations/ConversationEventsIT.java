@@ -127,7 +127,8 @@ class ConversationEventsIT {
             insertGreeting(sql);
             WrittenEvents events = new WrittenEvents(sql);
 
-            sql.run("UPDATE conversations SET title = NULL, topic = NULL, sub_topic = NULL, updated_at = '2026-02-01Z'");
+            sql.run(
+                    "UPDATE conversations SET title = NULL, topic = NULL, sub_topic = NULL, updated_at = '2026-02-01Z'");
             sql.run("UPDATE conversations SET title = '', topic = '', sub_topic = ''");
 
             assertThat(events.next())
@@ -186,8 +187,7 @@ class ConversationEventsIT {
             assertThat(events.next())
                     .extracting(Event::type, Event::entityId)
                     .containsExactly(
-                            tuple("conversation_delete", id.toString()),
-                            tuple("conversation_upsert", next.toString()));
+                            tuple("conversation_delete", id.toString()), tuple("conversation_upsert", next.toString()));
         }
     }
 
@@ -213,8 +213,7 @@ class ConversationEventsIT {
             WrittenEvents events = new WrittenEvents(sql);
 
             sql.begin().run("DELETE FROM conversations");
-            String now = sql.value(
-                    "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
+            String now = sql.value("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
             sql.commit();
 
             List<Event> written = events.next();
@@ -263,8 +262,10 @@ class ConversationEventsIT {
         try (Sql sql = Sql.open(stack)) {
             sql.run("INSERT INTO conversations (title, topic) VALUES (?, ?)", title, title);
 
-            assertThat(sql.value("SELECT payload ->> 'title' FROM graph_outbox")).isEqualTo(title);
-            assertThat(sql.value("SELECT payload ->> 'topic' FROM graph_outbox")).isEqualTo(title);
+            assertThat(sql.value("SELECT payload ->> 'title' FROM graph_outbox"))
+                    .isEqualTo(title);
+            assertThat(sql.value("SELECT payload ->> 'topic' FROM graph_outbox"))
+                    .isEqualTo(title);
         }
     }
 
@@ -280,7 +281,8 @@ class ConversationEventsIT {
             sql.begin().run("UPDATE conversations SET title = 'first'");
             Future<Integer> later = thread.submit(() -> second.run("UPDATE conversations SET title = 'second'"));
             await().until(() -> sql.rows("SELECT 1 FROM pg_locks WHERE NOT granted AND pid = ?::int", secondPid)
-                    .size() == 1);
+                            .size()
+                    == 1);
             sql.commit();
             assertThat(later.get()).isEqualTo(1);
             second.commit();

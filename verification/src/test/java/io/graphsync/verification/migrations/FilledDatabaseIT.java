@@ -33,10 +33,12 @@ class FilledDatabaseIT {
             sql.run("UPDATE graph_outbox SET status = 'deadletter', last_error = 'x' WHERE payload = '7'");
             MigrationRun.postgres(stack).applyUpTo(11, directory);
             // A writer goes on between the steps.
-            sql.run("INSERT INTO graph_outbox (event_type, entity_id, payload) VALUES ('n', gen_random_uuid(), '21001')");
+            sql.run(
+                    "INSERT INTO graph_outbox (event_type, entity_id, payload) VALUES ('n', gen_random_uuid(), '21001')");
 
             MigrationRun.postgres(stack).withPasswords().apply();
-            sql.run("INSERT INTO graph_outbox (event_type, entity_id, payload) VALUES ('n', gen_random_uuid(), '21002')");
+            sql.run(
+                    "INSERT INTO graph_outbox (event_type, entity_id, payload) VALUES ('n', gen_random_uuid(), '21002')");
 
             assertThat(sql.rows("SELECT count(*), count(DISTINCT seq), min(seq), bool_and(schema_version = 1)"
                             + " FROM graph_outbox"))
@@ -113,7 +115,10 @@ class FilledDatabaseIT {
             Report report = MigrationRun.postgres(stack).withPasswords().tryToApply();
 
             assertThat(report.end().orElseThrow().message())
-                    .contains("pg/21_validate_contract.sql", "\"messages_message_type_fits_graph\"", "violated by some row");
+                    .contains(
+                            "pg/21_validate_contract.sql",
+                            "\"messages_message_type_fits_graph\"",
+                            "violated by some row");
             WrittenEvents events = new WrittenEvents(sql);
             sql.run("UPDATE conversations SET title = 'new'");
             assertThat(events.one().type()).isEqualTo("conversation_upsert");
@@ -130,7 +135,8 @@ class FilledDatabaseIT {
             sql.run("INSERT INTO conversations (id, title) VALUES (gen_random_uuid(), 'old')");
             sql.run("INSERT INTO messages (id, conversation_id, message_type, content)"
                     + " SELECT gen_random_uuid(), id, 'user', 'old' FROM conversations");
-            sql.run(FILL_OUTBOX.replace("(event_type", "(id, event_type")
+            sql.run(FILL_OUTBOX
+                    .replace("(event_type", "(id, event_type")
                     .replace("SELECT 'n'", "SELECT gen_random_uuid(), 'n'")
                     .formatted(3, 1));
             sql.run("INSERT INTO graph_outbox (id, event_type, entity_id, payload, created_at)"

@@ -80,18 +80,22 @@ class GraphMigrationsIT {
                     .execute();
 
             Report failed = MigrationRun.neo4j(stack).tryToApply();
-            assertThat(failed.end().orElseThrow().message()).contains("neo4j/05_unique_topics.cypher", "[twin] (2 times)");
+            assertThat(failed.end().orElseThrow().message())
+                    .contains("neo4j/05_unique_topics.cypher", "[twin] (2 times)");
             for (String statement : mergeOfTheDocumentation()) {
                 driver.executableQuery(statement).execute();
             }
             MigrationRun.neo4j(stack).apply();
 
-            assertThat(texts(driver, "MATCH (c:Conversation)-[:HAS_TOPIC]->(t)-[:HAS_SUBTOPIC]->(s)"
-                            + " RETURN c.id + ' ' + t.name + ' ' + s.name AS text ORDER BY text"))
+            assertThat(texts(
+                            driver,
+                            "MATCH (c:Conversation)-[:HAS_TOPIC]->(t)-[:HAS_SUBTOPIC]->(s)"
+                                    + " RETURN c.id + ' ' + t.name + ' ' + s.name AS text ORDER BY text"))
                     .containsExactly("1 twin sub", "2 twin sub");
             assertThat(texts(driver, "MATCH (t:Topic) RETURN t.name AS text ORDER BY text"))
                     .containsExactly("single", "twin");
-            assertThat(texts(driver, "MATCH (s:SubTopic) RETURN s.name AS text")).containsExactly("sub");
+            assertThat(texts(driver, "MATCH (s:SubTopic) RETURN s.name AS text"))
+                    .containsExactly("sub");
         }
     }
 

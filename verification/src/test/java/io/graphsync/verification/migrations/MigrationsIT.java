@@ -48,17 +48,17 @@ class MigrationsIT {
             boolean vector = offers(sql, "vector");
             states(report).forEach((path, state) -> {
                 boolean waits = (!unaccent && NEED_UNACCENT.contains(path)) || (!vector && NEED_VECTOR.contains(path));
-                assertThat(state)
-                        .as(path)
-                        .isInstanceOf(waits ? FileState.HeldBack.class : FileState.Applied.class);
+                assertThat(state).as(path).isInstanceOf(waits ? FileState.HeldBack.class : FileState.Applied.class);
             });
             if (!vector) {
                 assertThat(states(report).get("pg/04_messages_embeddings.sql"))
-                        .isInstanceOfSatisfying(FileState.HeldBack.class, held -> assertThat(held.reason())
-                                .contains("vector"));
+                        .isInstanceOfSatisfying(
+                                FileState.HeldBack.class,
+                                held -> assertThat(held.reason()).contains("vector"));
                 assertThat(states(report).get("pg/10_messages_embeddings_index.sql"))
-                        .isInstanceOfSatisfying(FileState.HeldBack.class, held -> assertThat(held.reason())
-                                .contains("pg/04"));
+                        .isInstanceOfSatisfying(
+                                FileState.HeldBack.class,
+                                held -> assertThat(held.reason()).contains("pg/04"));
             }
         }
     }
@@ -155,10 +155,12 @@ class MigrationsIT {
                         + " (SELECT string_agg('w' || md5(i::text), ' ') FROM generate_series(1, 60000) AS i)"
                         + " FROM conversations");
 
-                String found = "SELECT count(*) FROM messages WHERE ts @@ websearch_to_tsquery('english', unaccented(?))";
+                String found =
+                        "SELECT count(*) FROM messages WHERE ts @@ websearch_to_tsquery('english', unaccented(?))";
                 assertThat(sql.value(found, "cafe zurich")).isEqualTo("1");
                 assertThat(sql.value(found, "ZÜRICH")).isEqualTo("1");
-                assertThat(sql.value("SELECT count(*) FROM messages WHERE ts IS NULL")).isEqualTo("0");
+                assertThat(sql.value("SELECT count(*) FROM messages WHERE ts IS NULL"))
+                        .isEqualTo("0");
                 sql.run("UPDATE messages SET content = 'tea in Genève' WHERE length(content) < 100");
                 assertThat(sql.value(found, "cafe")).isEqualTo("0");
                 assertThat(sql.value(found, "geneve")).isEqualTo("1");

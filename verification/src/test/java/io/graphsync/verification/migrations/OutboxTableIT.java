@@ -48,7 +48,8 @@ class OutboxTableIT {
                 Sql application = MigrationRun.login(stack, "app_rw")) {
             sql.run(INSERT);
 
-            application.run("UPDATE graph_outbox SET status = 'deadletter', attempts = 10, last_error = 'no such node'");
+            application.run(
+                    "UPDATE graph_outbox SET status = 'deadletter', attempts = 10, last_error = 'no such node'");
 
             assertThat(sql.rows("SELECT status, attempts, last_error, updated_at > created_at FROM graph_outbox"))
                     .containsExactly("deadletter 10 no such node t");
@@ -80,8 +81,10 @@ class OutboxTableIT {
 
             source.run(BEAT);
 
-            assertThat(sql.rows("SELECT beat > ?::bigint, at > now() - interval '1 minute',"
-                            + " pg_snapshot_xmin(snapshot::pg_snapshot) > '0' FROM graph_heartbeat", first))
+            assertThat(sql.rows(
+                            "SELECT beat > ?::bigint, at > now() - interval '1 minute',"
+                                    + " pg_snapshot_xmin(snapshot::pg_snapshot) > '0' FROM graph_heartbeat",
+                            first))
                     .containsExactly("t t t");
         }
     }
@@ -107,8 +110,12 @@ class OutboxTableIT {
                     "slot_" + stack.database());
             assertThat(messages).hasSize(5);
             assertThat(messages).filteredOn("I"::equals).hasSize(3);
-            assertThat(messages).filteredOn(message -> message.startsWith("R public graph_outbox")).hasSize(1);
-            assertThat(messages).filteredOn(message -> message.startsWith("R public graph_heartb")).hasSize(1);
+            assertThat(messages)
+                    .filteredOn(message -> message.startsWith("R public graph_outbox"))
+                    .hasSize(1);
+            assertThat(messages)
+                    .filteredOn(message -> message.startsWith("R public graph_heartb"))
+                    .hasSize(1);
         }
     }
 }

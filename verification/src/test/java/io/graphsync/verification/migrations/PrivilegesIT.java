@@ -109,8 +109,9 @@ class PrivilegesIT {
         try (Sql application = MigrationRun.login(stack, "app_rw")) {
             assertThat(application.run("SELECT id FROM graph_outbox FOR UPDATE SKIP LOCKED"))
                     .isEqualTo(1);
-            assertThat(application.run(
-                            "UPDATE graph_outbox SET status = 'deadletter', attempts = 10, last_error = 'no', updated_at = now()"))
+            assertThat(
+                            application.run(
+                                    "UPDATE graph_outbox SET status = 'deadletter', attempts = 10, last_error = 'no', updated_at = now()"))
                     .isEqualTo(1);
             for (String set : List.of(
                     "payload = '{}'",
@@ -150,8 +151,8 @@ class PrivilegesIT {
 
             for (String function :
                     List.of("conversations_write_event", "messages_write_event", "feedback_write_event")) {
-                application.assertNotAllowed("CREATE TRIGGER own AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION "
-                        + function + "()");
+                application.assertNotAllowed(
+                        "CREATE TRIGGER own AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION " + function + "()");
             }
         }
     }

@@ -23,8 +23,8 @@ class RefusedRowsIT {
         MigrationRun.applyAll(stack);
         try (Sql sql = Sql.open(stack)) {
             sql.run("INSERT INTO conversations DEFAULT VALUES");
-            sql.run("INSERT INTO messages (id, conversation_id, message_type, content)"
-                    + " SELECT '" + MESSAGE + "', id, 'user', 'hello' FROM conversations");
+            sql.run("INSERT INTO messages (id, conversation_id, message_type, content)" + " SELECT '" + MESSAGE
+                    + "', id, 'user', 'hello' FROM conversations");
             sql.run("INSERT INTO feedback (user_id, message_id, feedback_type)" + " VALUES (gen_random_uuid(), '"
                     + MESSAGE + "', 'up')");
         }
@@ -113,7 +113,8 @@ class RefusedRowsIT {
     void a_status_that_nobody_knows_is_refused(TestStack stack) throws SQLException {
         try (Sql sql = Sql.open(stack)) {
             for (String status : new String[] {"processing", "done", "deadletter", "pending"}) {
-                assertThat(sql.run("UPDATE graph_outbox SET status = ?", status)).isEqualTo(3);
+                assertThat(sql.run("UPDATE graph_outbox SET status = ?", status))
+                        .isEqualTo(3);
             }
             assertRefused(sql, "UPDATE graph_outbox SET status = 'lost'", "graph_outbox_status_known");
         }

@@ -142,7 +142,9 @@ class RowLevelSecurityIT {
             Report report = MigrationRun.postgres(stack).tryToApply();
 
             assertThat(report.end().orElseThrow().message())
-                    .contains("pg/05_row_level_security.sql", "user_secret_salts.user_id is bigint, must be uuid or text");
+                    .contains(
+                            "pg/05_row_level_security.sql",
+                            "user_secret_salts.user_id is bigint, must be uuid or text");
         }
     }
 

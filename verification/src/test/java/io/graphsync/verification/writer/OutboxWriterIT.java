@@ -55,8 +55,10 @@ class OutboxWriterIT {
             application.begin();
             UUID id = write(application, payload("\"one\""), Optional.empty());
 
-            assertThat(application.rows("SELECT event_type, entity_id, payload ->> 'title', status,"
-                            + " xid = pg_current_xact_id() FROM graph_outbox WHERE id = ?", id))
+            assertThat(application.rows(
+                            "SELECT event_type, entity_id, payload ->> 'title', status,"
+                                    + " xid = pg_current_xact_id() FROM graph_outbox WHERE id = ?",
+                            id))
                     .containsExactly("conversation_upsert " + entity + " one pending t");
             assertThat(other.value(COUNT)).isEqualTo("0");
             application.commit();
@@ -87,8 +89,7 @@ class OutboxWriterIT {
     }
 
     @Test
-    void what_breaks_the_contract_is_named_by_field_and_leaves_the_transaction_alone(TestStack stack)
-            throws Exception {
+    void what_breaks_the_contract_is_named_by_field_and_leaves_the_transaction_alone(TestStack stack) throws Exception {
         try (Sql application = application(stack)) {
             application.begin();
 

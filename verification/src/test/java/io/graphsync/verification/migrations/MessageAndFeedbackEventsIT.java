@@ -12,6 +12,7 @@ import io.graphsync.verification.database.WrittenEvents;
 import io.graphsync.verification.database.WrittenEvents.Event;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class MessageAndFeedbackEventsIT {
                 conversation);
     }
 
-    private void giveFeedback(Sql sql, String type, Double score) throws SQLException {
+    private void giveFeedback(Sql sql, String type, @Nullable Double score) throws SQLException {
         sql.run(
                 "INSERT INTO feedback (user_id, message_id, feedback_type, score, at)"
                         + " VALUES (?, ?, ?, ?, '2026-01-02 03:04:05+00') ON CONFLICT (user_id, message_id)"

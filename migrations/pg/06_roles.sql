@@ -1,7 +1,7 @@
 -- migrate: optional-variable app_rw_password
 -- migrate: optional-variable migrator_password
 -- migrate: optional-variable cdc_source_password
--- migrate: allow DD21 reason="a GRANT on the current database has to name it; the name is quoted and not from outside"
+-- migrate: allow DD21 reason="a GRANT has to name the current database, or a table that is there; names are quoted"
 --
 -- The three roles, and who may do what.
 --     app_rw      the application: reads and writes all tables of public, present and future; no DDL
@@ -20,7 +20,7 @@
 --     GRANT migrator TO the_runner;
 --     GRANT CREATE ON DATABASE the_database TO migrator;
 --     ALTER SCHEMA public OWNER TO migrator;
--- Tables of public that belong to somebody else stay theirs.
+-- Tables of public that belong to somebody else stay theirs; a warning names those that app_rw gets no right on.
 
 -- Roles belong to the whole cluster: another database's run may have made them, or may be making them this moment. Each
 -- is made in a block of its own, because a run that loses the race then goes on.
@@ -138,8 +138,33 @@ BEGIN
 END
 $$;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app_rw;
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app_rw;
+-- One by one: GRANT … ON ALL TABLES fails as a whole where one of them, such as an extension's, belongs to a role that
+-- the runner does not act for.
+DO $$
+DECLARE
+    relation record;
+    left_out text[];
+BEGIN
+    FOR relation IN
+        SELECT oid::regclass AS name, relkind = 'S' AS is_sequence, pg_has_role(relowner, 'USAGE') AS is_ours
+        FROM pg_catalog.pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+        ORDER BY relname
+    LOOP
+        IF NOT relation.is_ours THEN
+            left_out := left_out || relation.name::text;
+        ELSIF relation.is_sequence THEN
+            EXECUTE format('GRANT USAGE, SELECT ON SEQUENCE %s TO app_rw', relation.name);
+        ELSE
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE %s TO app_rw', relation.name);
+        END IF;
+    END LOOP;
+    IF left_out IS NOT NULL THEN
+        RAISE WARNING 'app_rw gets no right on what belongs to somebody else: %', array_to_string(left_out, ', ')
+            USING HINT = 'Where the application needs it, its owner runs: GRANT SELECT, INSERT, UPDATE, DELETE ON … TO app_rw;';
+    END IF;
+END
+$$;
 
 -- Default privileges hold for what one role makes, so they are set for both who make tables here.
 ALTER DEFAULT PRIVILEGES FOR ROLE migrator IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app_rw;

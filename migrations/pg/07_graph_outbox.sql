@@ -92,7 +92,9 @@ CREATE OR REPLACE TRIGGER graph_outbox_set_updated_at
 
 REVOKE ALL ON FUNCTION public.graph_set_updated_at() FROM PUBLIC;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON public.graph_outbox TO app_rw;
+-- What an event says was captured when it was inserted, so nobody rewrites it; what became of it may change.
+REVOKE UPDATE ON public.graph_outbox FROM app_rw;
+GRANT SELECT, INSERT, DELETE, UPDATE (status, attempts, last_error, updated_at) ON public.graph_outbox TO app_rw;
 GRANT SELECT ON public.graph_outbox TO cdc_source;
 
 ALTER TABLE public.graph_outbox OWNER TO migrator;

@@ -14,9 +14,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -67,6 +69,7 @@ public final class TopicCreator {
                                         description.partitions().size(),
                                         settings.getOrDefault(layout.name(), Map.of())));
             }
+            awaitLeaders(admin, created(layouts, outcomes));
             outcomes.forEach(TopicCreator::report);
             return List.copyOf(outcomes);
         }
@@ -117,6 +120,26 @@ public final class TopicCreator {
         } catch (TopicExistsException madeMeanwhile) {
             return new TopicOutcome.Present(layout.name());
         }
+    }
+
+    private static List<TopicLayout> created(List<TopicLayout> layouts, List<TopicOutcome> outcomes) {
+        return layouts.stream()
+                .filter(layout -> outcomes.contains(new TopicOutcome.Created(layout.name())))
+                .toList();
+    }
+
+    /**
+     * A partition that was just created may have no leader yet, and a producer that was turned away for that may stand
+     * still until its delivery timeout (seen with Kafka 4.3.1). Asking for the end of a partition waits for its leader.
+     */
+    private static void awaitLeaders(Admin admin, List<TopicLayout> layouts) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (TopicLayout layout : layouts) {
+            for (int partition = 0; partition < layout.partitions(); partition++) {
+                ends.put(new TopicPartition(layout.name(), partition), OffsetSpec.latest());
+            }
+        }
+        get(admin.listOffsets(ends).all());
     }
 
     private static void report(TopicOutcome outcome) {

@@ -1,6 +1,7 @@
 package io.graphsync.outbox.type;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphsync.outbox.event.FieldProblem;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
  * @param fields the payload's fields, in the order in which problems are reported
  */
 public record EventType(String name, String topic, List<String> identity, String region, List<FieldRule> fields) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Checks that identity and region are fields which can't be null. */
     public EventType {

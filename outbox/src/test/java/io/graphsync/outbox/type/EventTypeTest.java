@@ -55,6 +55,8 @@ class EventTypeTest {
                 "null                  | payload must be a JSON object",
                 "7                     | payload must be a JSON object",
                 "{\"user_id\"          | payload is not JSON: Unexpected end-of-input",
+                "{} {}                 | payload is not JSON: Trailing token",
+                "{\"a\": 1} x          | payload is not JSON",
             })
     void a_payload_that_is_no_object_is_rejected(String text, String message) {
         assertThatThrownBy(() -> type("feedback").validate(text))

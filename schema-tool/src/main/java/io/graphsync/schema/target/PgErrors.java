@@ -3,6 +3,7 @@ package io.graphsync.schema.target;
 import java.sql.SQLException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What PostgreSQL's error codes mean for a run. */
@@ -41,10 +42,14 @@ final class PgErrors {
         return e.getSQLState() == null ? "" : e.getSQLState();
     }
 
-    /** The server's message with code, detail and hint, on one line. */
+    /** The message of the server, of an error or a warning, with code, detail and hint, on one line. */
     static String message(SQLException e) {
         StringBuilder text = new StringBuilder();
-        ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        ServerErrorMessage server = switch (e) {
+            case PSQLException error -> error.getServerErrorMessage();
+            case PSQLWarning warning -> warning.getServerErrorMessage();
+            default -> null;
+        };
         if (server == null || server.getMessage() == null) {
             text.append(e.getMessage());
         } else {

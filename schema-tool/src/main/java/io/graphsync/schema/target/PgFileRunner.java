@@ -11,9 +11,11 @@ import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.progress.Cancellation;
 import io.graphsync.schema.secret.StatementBinder;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Applies one file to PostgreSQL: in one transaction with its row in the history, or statement by statement. */
 final class PgFileRunner {
@@ -192,8 +194,18 @@ final class PgFileRunner {
             } finally {
                 registration.close();
             }
+            tellWarnings(jdbc.getWarnings(), what);
         } finally {
             watch.running("");
+        }
+    }
+
+    /** What the server only notes, such as a table that is there already, is left out. */
+    private void tellWarnings(@Nullable SQLWarning first, String what) {
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            if (PgErrors.state(warning).startsWith("01")) {
+                context.say(what + ": warning: " + context.variables().redact(PgErrors.message(warning)));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.graphsync.stack.junit.TestStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,6 +48,14 @@ final class Topics {
                             .toList())
                     .all()
                     .get();
+            // A partition that is that young may have no leader yet; asking for its end waits for one.
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (TopicLayout layout : TopicLayout.of(names, catalog, PARTITIONS)) {
+                for (int partition = 0; partition < layout.partitions(); partition++) {
+                    ends.put(new TopicPartition(layout.name(), partition), OffsetSpec.latest());
+                }
+            }
+            admin.listOffsets(ends).all().get();
         }
     }
 

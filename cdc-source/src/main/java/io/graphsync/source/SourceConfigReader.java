@@ -71,7 +71,7 @@ final class SourceConfigReader {
                         DATABASE_URL,
                         STRING,
                         NO_DEFAULT_VALUE,
-                        checked(DatabaseSettingsCheck::check),
+                        checked(DatabaseSettingsCheck::check, "jdbc:postgresql://host:port/database"),
                         HIGH,
                         "JDBC URL of PostgreSQL")
                 .define(
@@ -97,7 +97,7 @@ final class SourceConfigReader {
                         TOPICS_PREFIX,
                         STRING,
                         TopicNames.DEFAULT_PREFIX,
-                        checked(TopicNames::new),
+                        checked(TopicNames::new, "part of a topic name"),
                         MEDIUM,
                         "What the names of all topics begin with")
                 .define(
@@ -122,7 +122,9 @@ final class SourceConfigReader {
                         SLOT_NAME,
                         STRING,
                         "graphsync",
-                        checked(SourceConfigReader::checkSlot),
+                        checked(
+                                SourceConfigReader::checkSlot,
+                                "lower-case letters, digits and underscores, at most 63"),
                         MEDIUM,
                         "Replication slot; created if it is missing")
                 .define(
@@ -239,15 +241,17 @@ final class SourceConfigReader {
         }
     }
 
-    private static ConfigDef.Validator checked(Check check) {
-        return (name, value) -> {
-            if (value != null) {
-                try {
-                    check.accept(value.toString());
-                } catch (IllegalArgumentException problem) {
-                    throw new ConfigException(name + ": " + problem.getMessage());
-                }
-            }
-        };
+    private static ConfigDef.Validator checked(Check check, String values) {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null) {
+                        try {
+                            check.accept(value.toString());
+                        } catch (IllegalArgumentException problem) {
+                            throw new ConfigException(name + ": " + problem.getMessage());
+                        }
+                    }
+                },
+                () -> values);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.console.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicCreator {
     private static final Logger log = LoggerFactory.getLogger(TopicCreator.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LEADER_POLL = Duration.ofMillis(50);
 
     private final Map<String, String> clientSettings;
     private final short replicationFactor;
@@ -129,8 +132,8 @@ public final class TopicCreator {
     }
 
     /**
-     * A partition that was just created may have no leader yet, and a producer that was turned away for that may stand
-     * still until its delivery timeout (seen with Kafka 4.3.1). Asking for the end of a partition waits for its leader.
+     * Waits until each partition has a leader that answers. A producer that is turned away by a partition which was just
+     * created may stand still until its delivery timeout (seen with Kafka 4.3.1).
      */
     private static void awaitLeaders(Admin admin, List<TopicLayout> layouts) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -139,7 +142,21 @@ public final class TopicCreator {
                 ends.put(new TopicPartition(layout.name(), partition), OffsetSpec.latest());
             }
         }
-        get(admin.listOffsets(ends).all());
+        long deadline = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                if (describe(admin, layouts).size() == layouts.size()) {
+                    get(admin.listOffsets(ends).all());
+                    return;
+                }
+            } catch (UnknownTopicOrPartitionException notYet) {
+                log.atDebug().log("A broker does not know a new topic yet");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("the new topics have no leaders yet");
+            }
+            LockSupport.parkNanos(LEADER_POLL.toNanos());
+        }
     }
 
     private static void report(TopicOutcome outcome) {

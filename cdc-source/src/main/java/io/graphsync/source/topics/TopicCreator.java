@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicCreator {
     private static final Logger log = LoggerFactory.getLogger(TopicCreator.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 50;
 
     private final Map<String, String> clientSettings;
     private final short replicationFactor;
@@ -49,7 +50,7 @@ public final class TopicCreator {
     }
 
     /**
-     * Creates what is missing.
+     * Creates what is missing, and returns when every partition of it takes records.
      *
      * @return one outcome for each layout, in the same order
      * @throws KafkaException if the broker can't be reached within some seconds, or refuses
@@ -130,9 +131,11 @@ public final class TopicCreator {
 
     /**
      * A partition that was just created may have no leader yet, and a producer that was turned away for that may stand
-     * still until its delivery timeout (seen with Kafka 4.3.1). Asking for the end of a partition waits for its leader.
+     * still until its delivery timeout (seen with Kafka 4.3.1): the broker then has its second batch before its first
+     * one, which is out of sequence for good. Asking for the end of a partition waits for its leader.
      */
     private static void awaitLeaders(Admin admin, List<TopicLayout> layouts) {
+        awaitKnown(admin, layouts.stream().map(TopicLayout::name).toList());
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (TopicLayout layout : layouts) {
             for (int partition = 0; partition < layout.partitions(); partition++) {
@@ -140,6 +143,26 @@ public final class TopicCreator {
             }
         }
         get(admin.listOffsets(ends).all());
+    }
+
+    /** The controller has created them; the brokers hear of it a little later. */
+    private static void awaitKnown(Admin admin, List<String> topics) {
+        long deadline = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                get(admin.describeTopics(topics).allTopicNames());
+                return;
+            } catch (UnknownTopicOrPartitionException unheardOf) {
+                if (System.nanoTime() > deadline) {
+                    throw unheardOf;
+                }
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException interrupted) {
+                throw new InterruptException(interrupted);
+            }
+        }
     }
 
     private static void report(TopicOutcome outcome) {

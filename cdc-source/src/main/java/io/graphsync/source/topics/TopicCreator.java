@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicCreator {
     private static final Logger log = LoggerFactory.getLogger(TopicCreator.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
-    private static final long POLL_MILLIS = 50;
+    private static final Duration LEADER_POLL = Duration.ofMillis(50);
 
     private final Map<String, String> clientSettings;
     private final short replicationFactor;
@@ -50,7 +52,7 @@ public final class TopicCreator {
     }
 
     /**
-     * Creates what is missing, and returns when every partition of it takes records.
+     * Creates what is missing.
      *
      * @return one outcome for each layout, in the same order
      * @throws KafkaException if the broker can't be reached within some seconds, or refuses
@@ -130,38 +132,31 @@ public final class TopicCreator {
     }
 
     /**
-     * A partition that was just created may have no leader yet, and a producer that was turned away for that may stand
-     * still until its delivery timeout (seen with Kafka 4.3.1): the broker then has its second batch before its first
-     * one, which is out of sequence for good. Asking for the end of a partition waits for its leader.
+     * Waits until each partition has a leader that answers. A producer that is turned away by a partition which was just
+     * created may stand still until its delivery timeout (seen with Kafka 4.3.1): the broker then has its second batch
+     * before its first one, which is out of sequence for good.
      */
     private static void awaitLeaders(Admin admin, List<TopicLayout> layouts) {
-        awaitKnown(admin, layouts.stream().map(TopicLayout::name).toList());
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (TopicLayout layout : layouts) {
             for (int partition = 0; partition < layout.partitions(); partition++) {
                 ends.put(new TopicPartition(layout.name(), partition), OffsetSpec.latest());
             }
         }
-        get(admin.listOffsets(ends).all());
-    }
-
-    /** The controller has created them; the brokers hear of it a little later. */
-    private static void awaitKnown(Admin admin, List<String> topics) {
         long deadline = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
         while (true) {
             try {
-                get(admin.describeTopics(topics).allTopicNames());
-                return;
-            } catch (UnknownTopicOrPartitionException unheardOf) {
-                if (System.nanoTime() > deadline) {
-                    throw unheardOf;
+                if (describe(admin, layouts).size() == layouts.size()) {
+                    get(admin.listOffsets(ends).all());
+                    return;
                 }
+            } catch (UnknownTopicOrPartitionException notYet) {
+                log.atDebug().log("A broker does not know a new topic yet");
             }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException interrupted) {
-                throw new InterruptException(interrupted);
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("the new topics have no leaders yet");
             }
+            LockSupport.parkNanos(LEADER_POLL.toNanos());
         }
     }
 

@@ -13,13 +13,15 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Made and abandoned by the loop, worked on by a writer.
  */
-final class Batch {
+final class Batch implements Work {
     private final TopicPartition partition;
     private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final long bytes;
     private final CountDownLatch abandoned = new CountDownLatch(1);
 
-    Batch(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    Batch(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long bytes) {
         this.partition = partition;
+        this.bytes = bytes;
         this.records = List.copyOf(records);
     }
 
@@ -27,8 +29,14 @@ final class Batch {
         return partition;
     }
 
-    List<ConsumerRecord<byte[], byte[]>> records() {
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> records() {
         return records;
+    }
+
+    /** Returns the size of the records' keys and values. */
+    long bytes() {
+        return bytes;
     }
 
     /** Returns what to commit when all records are dealt with. */
@@ -46,8 +54,8 @@ final class Batch {
         return abandoned.getCount() == 0;
     }
 
-    /** Waits; an abandoned batch ends the wait. */
-    void pause(Duration delay) throws AbandonedException {
+    @Override
+    public void pause(Duration delay) throws AbandonedException {
         try {
             if (abandoned.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new AbandonedException();
@@ -56,10 +64,5 @@ final class Batch {
             Thread.currentThread().interrupt();
             throw new AbandonedException();
         }
-    }
-
-    /** Thrown in a writer whose batch nobody waits for any more. */
-    static final class AbandonedException extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 }

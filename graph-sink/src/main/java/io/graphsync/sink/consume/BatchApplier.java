@@ -1,7 +1,7 @@
 package io.graphsync.sink.consume;
 
 import io.graphsync.outbox.event.Failure;
-import io.graphsync.sink.consume.Batch.AbandonedException;
+import io.graphsync.sink.consume.Work.AbandonedException;
 import io.graphsync.sink.failure.BackoffPolicy;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.EventMapper;
@@ -18,10 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Deals with one batch: maps its records, writes the events, isolates by halving the event that is in the way, and hands
+ * Deals with a batch, or with several at once: maps its records, writes the events, isolates by halving the event that is in the way, and hands
  * what failed to the retry topic. When it returns, each record is in the graph, in the retry topic, or was superseded.
  *
- * <p>An outage is waited for without end, or until the batch is abandoned. Safe for use by many threads.
+ * <p>An outage is waited for without end, or until a batch is abandoned. Safe for use by many threads.
  */
 final class BatchApplier {
     private static final int ATTEMPTS_AT_A_HALF = 2;
@@ -36,7 +36,7 @@ final class BatchApplier {
     /** Where failed events go; returns when the broker has them. */
     @FunctionalInterface
     interface RetryTopic {
-        void send(List<ProducerRecord<byte[], byte[]>> letters, Batch batch) throws AbandonedException;
+        void send(List<ProducerRecord<byte[], byte[]>> letters, Work work) throws AbandonedException;
     }
 
     private final EventMapper mapper;
@@ -80,10 +80,10 @@ final class BatchApplier {
      * @throws AbandonedException if nobody waits for it any more
      * @throws GraphFailure if nothing can be written until somebody mends the program or its configuration
      */
-    void apply(Batch batch) throws AbandonedException, GraphFailure {
+    void apply(Work work) throws AbandonedException, GraphFailure {
         List<Pending> events = new ArrayList<>();
         List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> source : batch.records()) {
+        for (ConsumerRecord<byte[], byte[]> source : work.records()) {
             if (source.value() == null) {
                 continue; // Compaction's mark on a key that was erased: no event.
             }
@@ -94,14 +94,14 @@ final class BatchApplier {
             }
         }
         if (!events.isEmpty()) {
-            write(events, attempts, batch, letters);
+            write(events, attempts, work, letters);
         }
         if (!letters.isEmpty()) {
-            retryTopic.send(letters, batch);
+            retryTopic.send(letters, work);
         }
     }
 
-    private void write(List<Pending> events, int attempts, Batch batch, List<ProducerRecord<byte[], byte[]>> letters)
+    private void write(List<Pending> events, int attempts, Work work, List<ProducerRecord<byte[], byte[]>> letters)
             throws AbandonedException, GraphFailure {
         int outages = 0;
         int failures = 0;
@@ -113,20 +113,20 @@ final class BatchApplier {
                 switch (failure.failureClass()) {
                     case OUTAGE -> {
                         outage.failed(failure.code(), failure.getMessage());
-                        batch.pause(BackoffPolicy.OUTAGE.delay(++outages, RandomGenerator.getDefault()));
+                        work.pause(BackoffPolicy.OUTAGE.delay(++outages, RandomGenerator.getDefault()));
                     }
                     case TRANSIENT -> {
                         if (failure.code().equals(DEADLOCK)) {
                             observer.deadlock();
                         }
                         if (++failures >= attempts) {
-                            isolate(events, failure, Failure.Kind.TRANSIENT, batch, letters);
+                            isolate(events, failure, Failure.Kind.TRANSIENT, work, letters);
                             return;
                         }
-                        batch.pause(BackoffPolicy.CONTENTION.delay(failures, RandomGenerator.getDefault()));
+                        work.pause(BackoffPolicy.CONTENTION.delay(failures, RandomGenerator.getDefault()));
                     }
                     case POISON -> {
-                        isolate(events, failure, Failure.Kind.POISON, batch, letters);
+                        isolate(events, failure, Failure.Kind.POISON, work, letters);
                         return;
                     }
                     case FATAL -> throw failure;
@@ -148,7 +148,7 @@ final class BatchApplier {
             List<Pending> events,
             GraphFailure failure,
             Failure.Kind kind,
-            Batch batch,
+            Work work,
             List<ProducerRecord<byte[], byte[]>> letters)
             throws AbandonedException, GraphFailure {
         if (events.size() == 1) {
@@ -157,8 +157,8 @@ final class BatchApplier {
             return;
         }
         int middle = events.size() / 2;
-        write(events.subList(0, middle), ATTEMPTS_AT_A_HALF, batch, letters);
-        write(events.subList(middle, events.size()), ATTEMPTS_AT_A_HALF, batch, letters);
+        write(events.subList(0, middle), ATTEMPTS_AT_A_HALF, work, letters);
+        write(events.subList(middle, events.size()), ATTEMPTS_AT_A_HALF, work, letters);
     }
 
     private ProducerRecord<byte[], byte[]> letter(

@@ -46,7 +46,7 @@ final class PartitionBuffer {
             records.add(waiting.remove());
         }
         waitingBytes -= bytes;
-        inFlight = new Batch(partition, records);
+        inFlight = new Batch(partition, records, bytes);
         return Optional.of(inFlight);
     }
 

@@ -1,6 +1,6 @@
 package io.graphsync.sink.consume;
 
-import io.graphsync.sink.consume.Batch.AbandonedException;
+import io.graphsync.sink.consume.Work.AbandonedException;
 import io.graphsync.sink.failure.BackoffPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +26,12 @@ final class RetryPublisher implements BatchApplier.RetryTopic, AutoCloseable {
     }
 
     @Override
-    public void send(List<ProducerRecord<byte[], byte[]>> letters, Batch batch) throws AbandonedException {
+    public void send(List<ProducerRecord<byte[], byte[]>> letters, Work work) throws AbandonedException {
         List<ProducerRecord<byte[], byte[]>> left = letters;
         for (int attempt = 1; !left.isEmpty(); attempt++) {
             left = sendOnce(left);
             if (!left.isEmpty()) {
-                batch.pause(BackoffPolicy.OUTAGE.delay(attempt, RandomGenerator.getDefault()));
+                work.pause(BackoffPolicy.OUTAGE.delay(attempt, RandomGenerator.getDefault()));
             }
         }
         outage.succeeded();

@@ -101,7 +101,7 @@ public final class Sink implements AutoCloseable {
             ConsumeLoop loop = new ConsumeLoop(consumer, settings, kafka, graph::isAway);
             BatchApplier applier = new BatchApplier(
                     mapper, writer::write, retries, settings.retryTopic(), settings.attempts(), graph, observer, clock);
-            WriterPool writers = new WriterPool(settings.writers(), applier, loop::finished);
+            WriterPool writers = new WriterPool(settings.writers(), applier, settings.limits(), loop::finished);
             wake = loop::wake;
             try {
                 consuming = true;

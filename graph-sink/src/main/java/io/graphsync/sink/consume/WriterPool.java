@@ -1,23 +1,29 @@
 package io.graphsync.sink.consume;
 
+import io.graphsync.sink.consume.Work.AbandonedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.Consumer;
 
-/** The threads that write batches. A batch goes in at {@link #submit} and comes out at the consumer of {@link Done}. */
+/**
+ * The threads that write batches. A batch goes in at {@link #submit} and comes out at the consumer of {@link Done}. A
+ * writer that is free takes all that waits, up to the limits of one transaction.
+ */
 final class WriterPool {
-    private final BlockingQueue<Batch> work = new LinkedBlockingQueue<>();
+    private final BlockingDeque<Batch> waiting = new LinkedBlockingDeque<>();
     private final List<Thread> threads = new ArrayList<>();
     private final BatchApplier applier;
+    private final BatchLimits limits;
     private final Consumer<Done> done;
 
     /** Starts the threads. */
-    WriterPool(int writers, BatchApplier applier, Consumer<Done> done) {
+    WriterPool(int writers, BatchApplier applier, BatchLimits limits, Consumer<Done> done) {
         this.applier = applier;
+        this.limits = limits;
         this.done = done;
         for (int i = 0; i < writers; i++) {
             threads.add(Thread.ofVirtual().name("sink-writer-" + i).start(this::run));
@@ -25,7 +31,7 @@ final class WriterPool {
     }
 
     void submit(Batch batch) {
-        work.add(batch);
+        waiting.add(batch);
     }
 
     /** Ends the threads; a batch in flight is put down unfinished. */
@@ -43,23 +49,61 @@ final class WriterPool {
     private void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Batch batch = work.take();
-                done.accept(apply(batch));
+                apply(take()).forEach(done);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    // Whatever ends a writer must end the sink, or its partitions would stand still.
-    private Done apply(Batch batch) {
-        try {
-            applier.apply(batch);
-            return new Done(batch, true, Optional.empty());
-        } catch (Batch.AbandonedException nobodyWaits) {
-            return new Done(batch, false, Optional.empty());
-        } catch (Throwable fatal) {
-            return new Done(batch, false, Optional.of(fatal));
+    /** Waits for a batch, and takes those behind it that fit into the same transaction. */
+    private List<Batch> take() throws InterruptedException {
+        List<Batch> together = new ArrayList<>();
+        int records = 0;
+        long bytes = 0;
+        for (Batch next = waiting.take(); next != null; next = waiting.poll()) {
+            records += next.records().size();
+            bytes += next.bytes();
+            if (!together.isEmpty() && (records > limits.maxRecords() || bytes > limits.maxBytes())) {
+                waiting.addFirst(next);
+                break;
+            }
+            together.add(next);
         }
+        return together;
+    }
+
+    // Whatever ends a writer must end the sink, or its partitions would stand still.
+    private List<Done> apply(List<Batch> together) {
+        try {
+            applier.apply(new JointWork(together));
+            return together.stream()
+                    .map(batch -> new Done(batch, true, Optional.empty()))
+                    .toList();
+        } catch (AbandonedException somebodyLeft) {
+            return applyThoseThatStay(together);
+        } catch (Throwable fatal) {
+            return together.stream()
+                    .map(batch -> new Done(batch, false, Optional.of(fatal)))
+                    .toList();
+        }
+    }
+
+    /** What was written before is written again, which changes nothing. */
+    private List<Done> applyThoseThatStay(List<Batch> together) {
+        boolean stopped = Thread.currentThread().isInterrupted();
+        List<Done> put = new ArrayList<>();
+        List<Batch> staying = new ArrayList<>();
+        for (Batch batch : together) {
+            if (stopped || batch.isAbandoned()) {
+                put.add(new Done(batch, false, Optional.empty()));
+            } else {
+                staying.add(batch);
+            }
+        }
+        if (!staying.isEmpty()) {
+            put.addAll(apply(staying));
+        }
+        return put;
     }
 }

@@ -20,7 +20,6 @@ import java.util.Queue;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -63,14 +62,11 @@ final class SinkHarness implements AutoCloseable {
         return names;
     }
 
-    void createTopics() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-            List<NewTopic> topics = TopicLayout.of(names, catalog, PARTITIONS).stream()
-                    .map(layout -> new NewTopic(layout.name(), Optional.of(layout.partitions()), Optional.empty())
-                            .configs(layout.settings()))
-                    .toList();
-            admin.createTopics(topics).all().get();
-        }
+    void createTopics() {
+        stack.createTopics(TopicLayout.of(names, catalog, PARTITIONS).stream()
+                .map(layout -> new NewTopic(layout.name(), Optional.of(layout.partitions()), Optional.empty())
+                        .configs(layout.settings()))
+                .toList());
     }
 
     void createSchema() {

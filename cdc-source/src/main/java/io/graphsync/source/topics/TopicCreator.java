@@ -133,7 +133,8 @@ public final class TopicCreator {
 
     /**
      * Waits until each partition has a leader that answers. A producer that is turned away by a partition which was just
-     * created may stand still until its delivery timeout (seen with Kafka 4.3.1).
+     * created may stand still until its delivery timeout (seen with Kafka 4.3.1): the broker then has its second batch
+     * before its first one, which is out of sequence for good.
      */
     private static void awaitLeaders(Admin admin, List<TopicLayout> layouts) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();

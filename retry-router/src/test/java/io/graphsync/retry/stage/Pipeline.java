@@ -15,13 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -71,14 +68,11 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Makes the topics as cdc-source does. */
-    public void createTopics() throws ExecutionException, InterruptedException {
-        List<NewTopic> topics = TopicLayout.of(names(), EventTypeReader.builtIn(), PARTITIONS).stream()
+    public void createTopics() {
+        stack.createTopics(TopicLayout.of(names(), EventTypeReader.builtIn(), PARTITIONS).stream()
                 .map(layout -> new NewTopic(layout.name(), Optional.of(layout.partitions()), Optional.empty())
                         .configs(layout.settings()))
-                .toList();
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()))) {
-            admin.createTopics(topics).all().get();
-        }
+                .toList());
     }
 
     /** The router's configuration, with short backoffs. */

@@ -89,6 +89,7 @@ class RunnersIT {
         try (Sql sql = Sql.open(stack)) {
             sql.run("CREATE ROLE database_owner LOGIN CREATEROLE PASSWORD 'owns'");
             sql.run("ALTER DATABASE " + stack.database() + " OWNER TO database_owner");
+            provideVector(sql);
             MigrationRun run = MigrationRun.postgres(stack)
                     .as(stack, "database_owner", "owns")
                     .with("APP_RW_PASSWORD", MigrationRun.ROLE_PASSWORD)
@@ -118,6 +119,7 @@ class RunnersIT {
         try (Sql sql = Sql.open(stack)) {
             sql.run("CREATE ROLE database_owner LOGIN CREATEROLE REPLICATION PASSWORD 'owns'");
             sql.run("ALTER DATABASE " + stack.database() + " OWNER TO database_owner");
+            provideVector(sql);
 
             Report report = MigrationRun.postgres(stack)
                     .as(stack, "database_owner", "owns")
@@ -139,6 +141,7 @@ class RunnersIT {
             sql.run("CREATE ROLE database_owner LOGIN CREATEROLE PASSWORD 'owns'");
             sql.run("CREATE ROLE cdc_source LOGIN REPLICATION PASSWORD '" + MigrationRun.ROLE_PASSWORD + "'");
             sql.run("ALTER DATABASE " + stack.database() + " OWNER TO database_owner");
+            provideVector(sql);
             sql.run("CREATE TABLE of_somebody_else (id bigserial)");
 
             MigrationRun run = MigrationRun.postgres(stack)
@@ -155,6 +158,14 @@ class RunnersIT {
             try (Sql application = MigrationRun.login(stack, "app_rw")) {
                 application.assertNotAllowed("SELECT FROM of_somebody_else");
             }
+        }
+    }
+
+    /** Where the server offers pgvector, an administrator creates it: it is no extension that an owner may create. */
+    private static void provideVector(Sql sql) throws SQLException {
+        if (sql.value("SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'")
+                .equals("1")) {
+            sql.run("CREATE EXTENSION vector");
         }
     }
 

@@ -8,8 +8,10 @@ import io.graphsync.stack.Stack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * What one test method has for itself: a new PostgreSQL database, a topic prefix that no other test has, an empty Neo4j.
@@ -76,6 +78,11 @@ public final class TestStack {
     /** Topics whose names begin with it are deleted after the test. */
     public String topicPrefix() {
         return "test-" + id;
+    }
+
+    /** Creates topics and waits until they take records. */
+    public void createTopics(Collection<NewTopic> topics) {
+        KafkaTopics.create(kafka(), topics);
     }
 
     public String boltUri() {

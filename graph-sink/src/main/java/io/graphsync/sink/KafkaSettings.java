@@ -93,6 +93,8 @@ record KafkaSettings(String bootstrapServers, String groupId, Map<String, String
         settings.putAll(rawFor(PRODUCER, ProducerConfig.configNames()));
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // With more, a partition whose leader changes at the first records may stand still until the delivery timeout.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return settings;
     }
 

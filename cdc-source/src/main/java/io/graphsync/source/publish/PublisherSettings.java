@@ -23,7 +23,9 @@ public record PublisherSettings(String bootstrapServers, Map<String, String> ove
     private static final Map<String, String> PROMISED = Map.ofEntries(
             Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
             Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"),
-            Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5"),
+            // More than one at a time, and a broker that turns the first away (no leader yet) may take the second: the
+            // first is out of sequence from then on, and the partition stands still for ever (Kafka 4.3.1, new topics).
+            Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1"),
             Map.entry(ProducerConfig.RETRIES_CONFIG, Integer.toString(Integer.MAX_VALUE)),
             Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE)),
             Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000"),

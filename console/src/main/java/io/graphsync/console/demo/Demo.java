@@ -7,6 +7,7 @@ import io.graphsync.console.run.PartName;
 import io.graphsync.console.run.PartStarter;
 import io.graphsync.console.run.PipelineProcess;
 import io.graphsync.console.run.PipelineSettings;
+import io.graphsync.schema.file.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class Demo implements AutoCloseable {
         LocalStackProcess stack = resources.own(LocalStackProcess.launch(home(), options.keep()));
         Credentials credentials = Credentials.random(stack.awaitServers());
         DemoDatabase database = new DemoDatabase(credentials);
-        DemoSchema.apply(credentials, progress);
+        DemoSchema.apply(Store.PG, credentials, progress);
         database.setRolePasswords();
         DemoGraph graph = new DemoGraph(credentials, progress);
         startPipeline(credentials, stack);
@@ -111,7 +112,11 @@ final class Demo implements AutoCloseable {
         Settings settings = PipelineSettings.reader().read(environment);
         PartStarter starter = PartStarter.prepare(settings, EnumSet.allOf(PartName.class), registry);
         resources.own(pipeline);
-        starter.startAll(pipeline);
+        // These two need no Neo4j, and take their time to start.
+        starter.start(PartName.SOURCE, pipeline);
+        starter.start(PartName.ROUTER, pipeline);
+        DemoSchema.apply(Store.NEO4J, credentials, progress);
+        starter.start(PartName.SINK, pipeline);
         failure = CompletableFuture.anyOf(pipeline.failure(), stack.lost());
         await("the pipeline to run", () -> pipeline.health().ready());
     }

@@ -14,14 +14,19 @@ import java.util.EnumSet;
 final class DemoSchema {
     private DemoSchema() {}
 
-    static void apply(Credentials credentials, Progress progress) {
-        Settings settings = Settings.read(credentials.environment(), EnumSet.allOf(Store.class));
+    /** Applies what is missing in one store, and tells. */
+    static void apply(Store store, Credentials credentials, Progress progress) {
+        Settings settings = Settings.read(credentials.environment(), EnumSet.of(store));
         Report report = new SchemaTool(settings, MigrationSource.packaged(), RunOptions.defaults()).apply();
         report.end().ifPresent(end -> {
             throw new CommandFailure(ExitCode.UNEXPECTED, "the migrations were not applied: " + end.message());
         });
         progress.say(String.format(
-                "%d migrations applied, %d held back (this PostgreSQL has no pgvector)",
-                report.appliedNow().size(), report.count("held back")));
+                "%d migrations of %s applied%s",
+                report.appliedNow().size(),
+                store.product(),
+                report.count("held back") == 0
+                        ? ""
+                        : ", " + report.count("held back") + " held back (this PostgreSQL has no pgvector)"));
     }
 }

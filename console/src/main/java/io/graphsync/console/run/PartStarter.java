@@ -15,10 +15,11 @@ import io.graphsync.source.SourceApp;
 import io.graphsync.source.SourceConfig;
 import io.graphsync.source.SourceState;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
@@ -28,7 +29,7 @@ import org.apache.kafka.common.config.ConfigException;
  * before the first one starts.
  */
 public final class PartStarter {
-    private final List<Supplier<Part>> starts = new ArrayList<>();
+    private final Map<PartName, Supplier<Part>> starts = new EnumMap<>(PartName.class);
     private final Set<String> problems = new LinkedHashSet<>();
 
     private PartStarter() {}
@@ -57,37 +58,45 @@ public final class PartStarter {
 
     /** Starts the parts, in the order of the data; each waits for its servers by itself. */
     public void startAll(PipelineProcess process) {
-        starts.forEach(start -> process.add(start.get()));
+        starts.keySet().forEach(part -> start(part, process));
+    }
+
+    /** Starts one of the wanted parts. */
+    public void start(PartName part, PipelineProcess process) {
+        process.add(Objects.requireNonNull(starts.get(part), part::name).get());
     }
 
     private void addSource(Settings settings, EventCatalog catalog, MeterRegistry registry) {
         check(() -> {
             SourceConfig config = SourceConfig.parse(PipelineSettings.forSource(settings));
-            return starts.add(() -> {
+            starts.put(PartName.SOURCE, () -> {
                 SourceApp app = SourceApp.start(config, catalog, registry);
                 return new RunningPart("source", app.terminated(), () -> isWorking(app.state()), app::close);
             });
+            return true;
         });
     }
 
     private void addRouter(Settings settings, MeterRegistry registry) {
         check(() -> {
             RouterConfig config = RouterConfig.parse(PipelineSettings.forRouter(settings));
-            return starts.add(() -> {
+            starts.put(PartName.ROUTER, () -> {
                 RouterApp app = RouterApp.start(config, registry);
                 return new RunningPart(
                         "router", app.failure(), () -> app.state() == RedeliveryState.RUNNING, app::close);
             });
+            return true;
         });
     }
 
     private void addSink(Settings settings, EventCatalog catalog, MeterRegistry registry) {
         check(() -> {
             SinkConfig config = SinkConfig.parse(PipelineSettings.forSink(settings));
-            return starts.add(() -> {
+            starts.put(PartName.SINK, () -> {
                 SinkApp app = SinkApp.start(config, catalog, registry);
                 return new RunningPart("sink", app.failure(), () -> app.state() == SinkState.RUNNING, app::close);
             });
+            return true;
         });
     }
 

@@ -15,12 +15,11 @@ import java.util.Map;
  * A server that runs on a JVM of its own, with the class path that its module wrote at build time.
  *
  * @param mainClass in the package whose folder holds {@code classpath.txt}
+ * @param cache where what makes the next start faster is kept
  * @param settings written to its standard input
  */
-record JavaLaunch(String mainClass, int heapMb, List<String> jvmOptions, Map<String, String> settings)
-        implements Launch {
+record JavaLaunch(String mainClass, int heapMb, Path cache, Map<String, String> settings) implements Launch {
     JavaLaunch {
-        jvmOptions = List.copyOf(jvmOptions);
         settings = Map.copyOf(settings);
     }
 
@@ -54,12 +53,13 @@ record JavaLaunch(String mainClass, int heapMb, List<String> jvmOptions, Map<Str
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(), mainClass));
+        Path own = ownClasses();
+        command.addAll(ClassArchive.options(cache, mainClass, own));
+        command.addAll(List.of("-cp", own + ":" + libraries(), mainClass));
         return command;
     }
 
-    private String classPath() {
+    private String libraries() {
         String packageFolder =
                 mainClass.substring(0, mainClass.lastIndexOf('.')).replace('.', '/');
         String resource = packageFolder + "/classpath.txt";
@@ -67,14 +67,21 @@ record JavaLaunch(String mainClass, int heapMb, List<String> jvmOptions, Map<Str
             if (in == null) {
                 throw new StackException(resource + " is not on the class path: build the server's module first");
             }
-            Path own = Path.of(Class.forName(mainClass, false, JavaLaunch.class.getClassLoader())
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new StackException("Cannot read " + resource + ": " + e, e);
+        }
+    }
+
+    private Path ownClasses() {
+        try {
+            return Path.of(Class.forName(mainClass, false, JavaLaunch.class.getClassLoader())
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return own + ":" + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException | ClassNotFoundException | URISyntaxException e) {
-            throw new StackException("Cannot find the class path of " + mainClass + ": " + e, e);
+        } catch (ClassNotFoundException | URISyntaxException e) {
+            throw new StackException("Cannot find the classes of " + mainClass + ": " + e, e);
         }
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,8 +106,8 @@ public final class LocalStack implements Stack {
         Map<String, String> values = javaSettings(ServerKind.KAFKA);
         values.put("port", Integer.toString(port));
         values.put("controller.port", Integer.toString(controllerPort));
-        var launch =
-                new JavaLaunch("io.graphsync.stack.kafka.KafkaServerMain", options.kafkaHeapMb(), List.of(), values);
+        var launch = new JavaLaunch(
+                "io.graphsync.stack.kafka.KafkaServerMain", options.kafkaHeapMb(), CacheDirectory.find(), values);
         return new KafkaServer(HOST, port, child(ServerKind.KAFKA, launch));
     }
 
@@ -119,8 +118,8 @@ public final class LocalStack implements Stack {
         values.put("port", Integer.toString(port));
         values.put("password", password);
         values.put("pagecache.mb", Integer.toString(PAGE_CACHE_MB));
-        var launch =
-                new JavaLaunch("io.graphsync.stack.neo4j.Neo4jServerMain", options.neo4jHeapMb(), List.of(), values);
+        var launch = new JavaLaunch(
+                "io.graphsync.stack.neo4j.Neo4jServerMain", options.neo4jHeapMb(), CacheDirectory.find(), values);
         return new Neo4jServer(HOST, port, "neo4j", password, child(ServerKind.NEO4J, launch));
     }
 

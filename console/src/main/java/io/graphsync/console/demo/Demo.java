@@ -26,6 +26,8 @@ import picocli.CommandLine;
 /** A running demo: servers, pipeline and traffic. Everything that it started ends with it, at the latest by a signal. */
 final class Demo implements AutoCloseable {
     private static final int STEADY_RATE = 200;
+    private static final int FIRST_BURSTS = 8;
+    private static final int FIRST_BURST_EVENTS = 25;
     private static final int MOST_STEADY_EVENTS = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -73,6 +75,7 @@ final class Demo implements AutoCloseable {
                 new SampleTraffic(options.seed()), resources.own(new TrafficWriter(database.asApplication())));
         progress.say("the pipeline runs");
         if (!options.exit()) {
+            fill(traffic);
             out.println(DemoRenderer.addresses(credentials, options.json()));
             out.flush();
         }
@@ -89,7 +92,6 @@ final class Demo implements AutoCloseable {
                 return report.good() ? ExitCode.DONE : ExitCode.FOUND;
             }
         }
-        traffic.writePoison();
         while (goOn()) {
             traffic.steadily(options.rate(), options.rate(), this::goOn);
             DemoReport.Latency latency = outcomes.latency();
@@ -119,6 +121,19 @@ final class Demo implements AutoCloseable {
         starter.start(PartName.SINK, pipeline);
         failure = CompletableFuture.anyOf(pipeline.failure(), stack.lost());
         await("the pipeline to run", () -> pipeline.health().ready());
+    }
+
+    /**
+     * Writes something to look at. It also takes the servers, which have just started, over their slow first seconds before
+     * somebody is told that changes arrive within one.
+     */
+    private void fill(TrafficRun traffic) throws SQLException, InterruptedException {
+        progress.say("writing the first conversations");
+        traffic.writePoison();
+        for (int i = 0; i < FIRST_BURSTS; i++) {
+            traffic.burst(FIRST_BURST_EVENTS, this::goOn);
+            await("the graph to catch up", () -> settled(traffic));
+        }
     }
 
     /** Half of the changes come at a pace, which shows the latency; the other half at once, which shows the rate. */

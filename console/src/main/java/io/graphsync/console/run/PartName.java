@@ -1,5 +1,7 @@
 package io.graphsync.console.run;
 
+import java.util.Locale;
+
 /** The parts that a process can run. */
 public enum PartName {
     /** PostgreSQL to Kafka. */
@@ -7,5 +9,11 @@ public enum PartName {
     /** Retries and dead letters. */
     ROUTER,
     /** Kafka to Neo4j. */
-    SINK
+    SINK;
+
+    /** Returns the name as operators write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,7 +1,6 @@
 package io.graphsync.sink.write;
 
 import io.graphsync.sink.failure.GraphFailure;
-import io.graphsync.sink.mapping.EventTemplate;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ public final class GraphWriter {
     }
 
     /**
-     * Has Neo4j plan every statement that a batch may need, and changes nothing. A server that has just started takes
+     * Has Neo4j plan every statement that a batch may need beside the templates, and changes nothing. A server that has just started takes
      * seconds for it, which the first events would otherwise wait.
      *
      * @throws GraphFailure if a statement can't be run
@@ -42,9 +41,6 @@ public final class GraphWriter {
         graph.read(transaction -> {
             NodeLocks.warmUp(transaction, templates);
             SubTopics.warmUp(transaction);
-            for (EventTemplate template : templates.templates()) {
-                transaction.run(template.cypher(), RowsParameter.of(List.of())).consume();
-            }
             return true;
         });
     }

@@ -65,17 +65,31 @@ final class GraphFileRunner {
                     case CypherManner.Create create -> {
                         schema.requireNoDuplicates(create);
                         change(file, statement, i, endUnknown);
-                        schema.awaitOnline(timeout(file));
+                        if (!create.constraint()) {
+                            schema.awaitOnline(timeout(file));
+                        }
                         schema.requireAsAsked(create);
                     }
                 }
             });
-            history.markDone(file, i + 1, digest);
+            if (changesSchema(statement.manner())) {
+                history.markDone(file, i + 1, digest);
+            }
         } catch (Neo4jException e) {
             throw failure(file, statements, i, GraphErrors.message(e), e);
         } catch (GraphSchemaCheck.Mismatch e) {
             throw failure(file, statements, i, e.text(), e);
         }
+    }
+
+    /** Such a statement can't be recorded in its own transaction. */
+    private static boolean changesSchema(CypherManner manner) {
+        return switch (manner) {
+            case CypherManner.Data ignored -> false;
+            case CypherManner.Batched ignored -> false;
+            case CypherManner.Schema ignored -> true;
+            case CypherManner.Create ignored -> true;
+        };
     }
 
     private void change(MigrationFile file, CypherStatement statement, int i, boolean endUnknown) {

@@ -66,7 +66,7 @@ final class GraphSchemaCheck {
         return "`" + name.replace("`", "``") + "`";
     }
 
-    /** An index comes back before it is filled. */
+    /** An index comes back before it is filled; a constraint does not. */
     void awaitOnline(Duration timeout) {
         session.inTransaction(
                 timeout.plusSeconds(5),

@@ -48,6 +48,8 @@ record JavaLaunch(String mainClass, int heapMb, Path cache, Map<String, String> 
         var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMb + "m");
+        // Growing step by step to what a server needs anyway would cost collections during its start.
+        command.addAll(List.of("-Xms" + heapMb + "m", "-XX:MetaspaceSize=192m"));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= 23) {

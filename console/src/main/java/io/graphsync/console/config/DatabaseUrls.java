@@ -10,8 +10,12 @@ final class DatabaseUrls {
 
     private DatabaseUrls() {}
 
+    private static String variable(String prefix) {
+        return EnvironmentMapper.variable(prefix + "url");
+    }
+
     /** Replaces each URL by its three parts; user and password that are set by themselves win. */
-    static void normalise(Map<String, String> settings, List<String> problems) {
+    static void normalise(Map<String, String> settings, Problems problems) {
         for (String prefix : PREFIXES) {
             String url = settings.get(prefix + "url");
             if (url == null) {
@@ -23,7 +27,9 @@ final class DatabaseUrls {
                 target.user().ifPresent(user -> settings.putIfAbsent(prefix + "user", user));
                 target.password().ifPresent(password -> settings.putIfAbsent(prefix + "password", password));
             } catch (IllegalArgumentException malformed) {
-                problems.add(prefix + "url (DATABASE_URL, SOURCE_DATABASE_URL): " + malformed.getMessage());
+                settings.remove(prefix + "url");
+                problems.add(prefix + "url", prefix + "url (" + variable(prefix) + ") " + malformed.getMessage());
+                problems.addKey(prefix + "user");
             }
         }
     }

@@ -3,9 +3,7 @@ package io.graphsync.console.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,26 +29,42 @@ final class EnvironmentMapper {
             "KAFKA_BOOTSTRAP_SERVERS", "kafka.bootstrap.servers");
 
     private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
+    private final Problems problems;
 
-    EnvironmentMapper(Map<String, String> environment) {
+    /** Takes the variables, and where to note what can't be read. */
+    EnvironmentMapper(Map<String, String> environment, Problems problems) {
         this.environment = environment;
+        this.problems = problems;
     }
 
-    /** Returns the settings that the environment gives; what can't be read is kept in {@link #problems()}. */
+    /** Returns the variable that sets a key. */
+    static String variable(String key) {
+        return switch (key) {
+            case "database.url" -> "DATABASE_URL";
+            case "database.user" -> "a user in DATABASE_URL";
+            default ->
+                WELL_KNOWN.entrySet().stream()
+                        .filter(known -> known.getValue().equals(key))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseGet(() -> ownVariable(key));
+        };
+    }
+
+    private static String ownVariable(String key) {
+        return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /** Returns the settings that the environment gives. */
     Map<String, String> settings(Set<String> keys) {
         Map<String, String> settings = new LinkedHashMap<>();
         WELL_KNOWN.forEach((variable, key) -> put(settings, variable, key));
         put(settings, databaseVariable(), "database.url");
         Map<String, String> byVariable = new TreeMap<>();
-        keys.forEach(key -> byVariable.put(PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_'), key));
+        keys.forEach(key -> byVariable.put(ownVariable(key), key));
         byVariable.forEach((variable, key) -> put(settings, variable, key));
         reportUnknown(byVariable.keySet());
         return settings;
-    }
-
-    List<String> problems() {
-        return problems;
     }
 
     /** Development has a database of its own where one is named; production never falls back to it. */
@@ -65,7 +79,7 @@ final class EnvironmentMapper {
         String value = environment.get(variable);
         String file = environment.get(variable + FILE_SUFFIX);
         if (value != null && file != null) {
-            problems.add(variable + " and " + variable + FILE_SUFFIX + " are both set: keep one of them");
+            problems.add(key, variable + " and " + variable + FILE_SUFFIX + " are both set: keep one of them");
         } else if (value != null) {
             settings.put(key, value);
         } else if (file != null) {
@@ -77,7 +91,7 @@ final class EnvironmentMapper {
         try {
             settings.put(key, Files.readString(Path.of(file)).strip());
         } catch (IOException | RuntimeException unreadable) {
-            problems.add(variable + " names a file that can't be read: " + file);
+            problems.add(key, variable + " names a file that can't be read: " + file);
         }
     }
 

@@ -10,9 +10,16 @@ import java.util.TreeMap;
  */
 public final class Settings {
     private final Map<String, String> values;
+    private final Problems problems;
 
-    Settings(Map<String, String> values) {
+    Settings(Map<String, String> values, Problems problems) {
         this.values = Map.copyOf(values);
+        this.problems = problems;
+    }
+
+    /** Returns what was wrong with file and environment; whoever checks the values adds to it. */
+    public Problems problems() {
+        return problems;
     }
 
     /** Returns a setting, empty where neither the file nor the environment gives it. */

@@ -1,12 +1,9 @@
 package io.graphsync.console.config;
 
-import io.graphsync.console.exit.CommandFailure;
-import io.graphsync.console.exit.ExitCode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,40 +34,28 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads the settings.
+     * Reads the settings. What is wrong is noted in {@link Settings#problems()}.
      *
      * @param named the file that the operator named; without one {@link #DEFAULT_FILE} is read where it exists
-     * @throws CommandFailure with one line for each problem
      */
     public Settings read(Optional<Path> named, Map<String, String> environment) {
-        List<String> problems = new ArrayList<>();
+        Problems problems = new Problems();
         return combine(fromFile(named, problems), environment, problems);
     }
 
-    /**
-     * Reads settings from the environment alone.
-     *
-     * @throws CommandFailure with one line for each problem
-     */
+    /** Reads settings from the environment alone. What is wrong is noted in {@link Settings#problems()}. */
     public Settings read(Map<String, String> environment) {
-        return combine(Map.of(), environment, new ArrayList<>());
+        return combine(Map.of(), environment, new Problems());
     }
 
-    private Settings combine(Map<String, String> file, Map<String, String> environment, List<String> problems) {
+    private Settings combine(Map<String, String> file, Map<String, String> environment, Problems problems) {
         Map<String, String> settings = new LinkedHashMap<>(file);
-        EnvironmentMapper mapper = new EnvironmentMapper(environment);
-        settings.putAll(mapper.settings(keys));
-        problems.addAll(mapper.problems());
+        settings.putAll(new EnvironmentMapper(environment, problems).settings(keys));
         DatabaseUrls.normalise(settings, problems);
-        if (!problems.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "the configuration has " + count(problems) + ":\n  " + String.join("\n  ", problems));
-        }
-        return new Settings(settings);
+        return new Settings(settings, problems);
     }
 
-    private Map<String, String> fromFile(Optional<Path> named, List<String> problems) {
+    private Map<String, String> fromFile(Optional<Path> named, Problems problems) {
         Path file = named.orElse(DEFAULT_FILE);
         if (named.isEmpty() && !Files.exists(file)) {
             return Map.of();
@@ -95,9 +80,5 @@ public final class SettingsReader {
 
     private boolean isKnown(String key) {
         return keys.contains(key) || subtrees.stream().anyMatch(subtree -> key.startsWith(subtree));
-    }
-
-    private static String count(List<String> problems) {
-        return problems.size() == 1 ? "a problem" : problems.size() + " problems";
     }
 }

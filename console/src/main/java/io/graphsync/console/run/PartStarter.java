@@ -42,6 +42,7 @@ public final class PartStarter {
     public static PartStarter prepare(Settings settings, EnumSet<PartName> wanted, MeterRegistry registry) {
         PartStarter starter = new PartStarter(settings.problems());
         EventCatalog catalog = starter.check(() -> PipelineSettings.catalog(settings), EventTypeReader.builtIn());
+        starter.check(() -> ConsoleConfig.of(settings).health() != null);
         for (PartName part : wanted) {
             switch (part) {
                 case SOURCE -> starter.addSource(settings, catalog, registry);

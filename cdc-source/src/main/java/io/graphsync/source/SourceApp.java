@@ -83,7 +83,7 @@ public final class SourceApp implements AutoCloseable {
                 thread.join(config.closeTimeout().plus(CLOSE_MARGIN));
             }
             if (thread.isAlive()) {
-                database.breakConnections();
+                database.leave();
                 thread.interrupt();
                 thread.join(CLOSE_MARGIN);
             }

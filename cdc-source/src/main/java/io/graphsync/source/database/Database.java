@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections to PostgreSQL, and can break them from outside when somebody waits on one for too long. Safe for
+ * Opens connections to PostgreSQL, and can break them all from outside, for good, when somebody waits on one
+ * for too long. Safe for
  * use by many threads; a connection is not.
  */
 public final class Database {
@@ -23,6 +24,7 @@ public final class Database {
 
     private final DatabaseSettings settings;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean left;
 
     /** Takes the address and the login. */
     public Database(DatabaseSettings settings) {
@@ -66,8 +68,12 @@ public final class Database {
         }
     }
 
-    /** Breaks every open connection: whoever waits on one gets an {@link SQLException}. */
-    public void breakConnections() {
+    /**
+     * Breaks every open connection and opens no other: whoever waits on one, or asks for one later, gets an
+     * {@link SQLException}.
+     */
+    public void leave() {
+        left = true;
         for (Connection connection : open) {
             try {
                 connection.unwrap(PGConnection.class).cancelQuery();
@@ -84,6 +90,10 @@ public final class Database {
             throw new SQLException("not a URL of PostgreSQL: " + settings.address());
         }
         open.add(connection);
+        if (left) {
+            close(connection);
+            throw new SQLException("the source is leaving " + settings.address());
+        }
         return connection;
     }
 

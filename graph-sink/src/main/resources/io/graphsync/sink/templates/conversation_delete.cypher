@@ -19,6 +19,8 @@ CALL (c) {
 }
 CALL (c) {
   MATCH (c)-[former:HAS_TOPIC]->(:Topic)
+  // Without this the index still finds a pair that was set in the same transaction (Neo4j 2026.08).
+  SET former.topic = null, former.sub_topic = null
   DELETE former
 }
 RETURN row.seq AS applied

@@ -26,6 +26,8 @@ WITH row, c, topic, sub_topic
 CALL (c, topic) {
   MATCH (c)-[former:HAS_TOPIC]->(t:Topic)
   WHERE topic IS NULL OR t.name <> topic
+  // Without this the index still finds a pair that was set in the same transaction (Neo4j 2026.08).
+  SET former.topic = null, former.sub_topic = null
   DELETE former
 }
 FOREACH (name IN CASE WHEN topic IS NULL THEN [] ELSE [topic] END |

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -84,6 +85,30 @@ class ConvergencePropertyIT {
                     .as("repeat with -Dgraphsync.seed=%s", seed)
                     .containsExactlyElementsOf(GraphModel.of(events));
         }
+    }
+
+    @Test
+    void a_sub_topic_that_came_and_went_within_one_batch_is_gone() throws Exception {
+        GraphFacts.clear(driver);
+        String id = UUID.randomUUID().toString();
+        SampleEvent before = SampleEvent.conversation(1, id, null, null, "topic", "before");
+        SampleEvent came = SampleEvent.conversation(2, id, null, null, "topic", "came");
+        SampleEvent moved = SampleEvent.conversation(3, id, null, null, "topic", "went");
+        SampleEvent left = SampleEvent.conversation(4, id, null, null, "elsewhere", "after");
+        SampleEvent went = SampleEvent.conversationDelete(5, id);
+
+        deliver(List.of(List.of(before)));
+        deliver(List.of(List.of(came, moved, left)));
+        assertThat(GraphFacts.read(driver))
+                .containsExactlyElementsOf(GraphModel.of(List.of(before, came, moved, left)));
+
+        SampleEvent back = SampleEvent.conversation(6, id, null, null, "topic", "before");
+        SampleEvent again = SampleEvent.conversation(7, id, null, null, "topic", "came");
+        SampleEvent over = SampleEvent.conversationDelete(8, id);
+        deliver(List.of(List.of(went, back)));
+        deliver(List.of(List.of(again, over)));
+        assertThat(GraphFacts.read(driver))
+                .containsExactlyElementsOf(GraphModel.of(List.of(before, came, moved, left, went, back, again, over)));
     }
 
     private void deliver(List<List<SampleEvent>> batches) throws InterruptedException, ExecutionException {

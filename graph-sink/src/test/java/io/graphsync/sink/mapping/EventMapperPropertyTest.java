@@ -100,8 +100,8 @@ class EventMapperPropertyTest {
     }
 
     private void requireNaming(Mapping.Rejected rejected, long seed, int number) {
-        boolean known = rejected.code().equals(Failure.INVALID_EVENT)
-                || rejected.code().equals(Failure.UNKNOWN_TYPE);
+        boolean known =
+                rejected.code().equals(Failure.INVALID_EVENT) || rejected.code().equals(Failure.UNKNOWN_TYPE);
         if (!known || names.stream().noneMatch(rejected.message()::contains)) {
             fail(rejected + ": input " + number + " of seed " + seed);
         }

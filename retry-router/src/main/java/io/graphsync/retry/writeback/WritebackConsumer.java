@@ -1,7 +1,7 @@
 package io.graphsync.retry.writeback;
 
+import io.graphsync.outbox.topic.TopicNames;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,43 +18,58 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * The dead letters that were read and are not written back, and the offsets that may be committed once they are. While
- * there are any the consumer is paused: it stays a member of its group and reads no further. The consumer's thread alone.
+ * Reads the retry topic and the dead-letter topic, and keeps the offsets that may be committed once what was read is
+ * written. While it is not, the consumer is paused: it stays a member of its group and reads no further. The consumer's
+ * thread alone.
  */
-final class DeadLetterBatch implements ConsumerRebalanceListener {
+final class WritebackConsumer implements ConsumerRebalanceListener {
     private static final Duration COMMIT_DEADLINE = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final List<ConsumerRecord<byte[], byte[]>> unwritten = new ArrayList<>();
+    private final TopicNames names;
+    private final PendingWrites pending = new PendingWrites();
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
 
-    DeadLetterBatch(Consumer<byte[], byte[]> consumer) {
+    WritebackConsumer(Consumer<byte[], byte[]> consumer, TopicNames names) {
         this.consumer = consumer;
+        this.names = names;
     }
 
-    /** Reads on; reads nothing while letters are unwritten, but keeps the membership alive. */
+    /** Joins the group. */
+    void subscribe() {
+        consumer.subscribe(List.of(names.retry(), names.deadLetters()), this);
+    }
+
+    /** Reads on; reads nothing while something is unwritten, but keeps the membership alive. */
     void poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
-        records.forEach(unwritten::add);
+        if (!records.isEmpty()) {
+            int channels = consumer.partitionsFor(names.retry()).size();
+            records.forEach(record -> pending.add(map(record), channels));
+        }
         uncommitted.putAll(records.nextOffsets());
-        if (!unwritten.isEmpty()) {
+        if (!pending.isEmpty()) {
             consumer.pause(consumer.assignment());
         }
     }
 
-    List<ConsumerRecord<byte[], byte[]>> unwritten() {
-        return List.copyOf(unwritten);
+    private Said map(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic().equals(names.retry()) ? RecordMapper.ofRetry(record) : RecordMapper.ofDeadLetters(record);
     }
 
-    /** Notes that all letters are written, and reads on. */
+    PendingWrites pending() {
+        return pending;
+    }
+
+    /** Notes that all is written, and reads on. */
     void written() {
-        unwritten.clear();
+        pending.written();
         consumer.resume(consumer.paused());
     }
 
-    /** Commits what is written. A commit that fails is made up for later, or the letters are written twice. */
+    /** Commits what is written. A commit that fails is made up for later, or the records are written twice. */
     void commit() {
-        if (!unwritten.isEmpty() || uncommitted.isEmpty()) {
+        if (!pending.isEmpty() || uncommitted.isEmpty()) {
             return;
         }
         try {
@@ -67,17 +82,16 @@ final class DeadLetterBatch implements ConsumerRebalanceListener {
         }
     }
 
+    /** Whoever gets the partitions reads again what was not committed, and all progress with the next passages. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        forget(partitions);
+        partitions.forEach(uncommitted::remove);
+        pending.forget(partitions.stream()
+                .filter(partition -> partition.topic().equals(names.retry()))
+                .map(TopicPartition::partition)
+                .toList());
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
-
-    /** Whoever gets the partitions reads the letters again. */
-    private void forget(Collection<TopicPartition> partitions) {
-        unwritten.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
-        partitions.forEach(uncommitted::remove);
-    }
 }

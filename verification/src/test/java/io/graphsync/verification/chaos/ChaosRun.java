@@ -100,7 +100,7 @@ final class ChaosRun implements AutoCloseable {
             broken.addAll(injectFaults(plan, workload, recovery));
             return judge(workload, recovery, broken);
         } finally {
-            workload.close();
+            workload.stop();
         }
     }
 
@@ -153,7 +153,7 @@ final class ChaosRun implements AutoCloseable {
     private ChaosReport judge(Workload workload, Recovery recovery, List<String> broken)
             throws InterruptedException, SQLException {
         long mended = System.nanoTime();
-        workload.close();
+        workload.stop();
         recovery.mark(0);
         long deadline = System.nanoTime() + settings.patience().toNanos();
         boolean arrived = await(recovery::isIdle, settings.patience());

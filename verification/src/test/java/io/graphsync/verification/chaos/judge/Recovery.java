@@ -139,9 +139,8 @@ public final class Recovery implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
         thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(10));
     }
 }

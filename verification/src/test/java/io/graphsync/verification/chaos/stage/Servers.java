@@ -145,6 +145,9 @@ public final class Servers implements AutoCloseable {
     }
 
     private static void remove(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         List<Path> deepestFirst = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(directory)) {
             tree.sorted(Comparator.reverseOrder()).forEach(deepestFirst::add);

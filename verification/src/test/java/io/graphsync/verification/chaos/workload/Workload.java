@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * on with its next transaction. What became of the one under way it may not know; the rows themselves tell. Each writer
  * owns its thread and its connection.
  */
-public final class Workload implements AutoCloseable {
+public final class Workload {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(250);
     private static final Duration END_DEADLINE = Duration.ofSeconds(60);
@@ -42,7 +42,7 @@ public final class Workload implements AutoCloseable {
     private final Set<UUID> committedPoison = ConcurrentHashMap.newKeySet();
     private final LongAdder committed = new LongAdder();
     private final LongAdder uncertain = new LongAdder();
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
     /**
@@ -155,7 +155,7 @@ public final class Workload implements AutoCloseable {
 
     private boolean awaitStop(Duration atMost) {
         try {
-            return stop.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return stopped.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return true;
@@ -163,9 +163,8 @@ public final class Workload implements AutoCloseable {
     }
 
     /** Ends all writers after their transactions. */
-    @Override
-    public void close() throws InterruptedException {
-        stop.countDown();
+    public void stop() throws InterruptedException {
+        stopped.countDown();
         long deadline = System.nanoTime() + END_DEADLINE.toNanos();
         for (Thread thread : threads) {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));

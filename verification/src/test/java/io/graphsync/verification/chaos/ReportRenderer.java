@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.verification.chaos.plan.FaultKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A report as text or as JSON. */
@@ -16,40 +18,43 @@ final class ReportRenderer {
     private ReportRenderer() {}
 
     static String text(ChaosReport report) {
-        StringBuilder out = new StringBuilder();
+        List<String> lines = new ArrayList<>();
         ChaosSettings settings = report.settings();
-        line(
-                out,
+        lines.add(String.format(
+                Locale.ROOT,
                 "seed %d: %d faults in %s, on %d sources, %d sinks, %d routers and 3 servers",
                 settings.seed(),
                 faults(report),
                 seconds(settings.faultsFor()),
                 settings.sources(),
                 settings.sinks(),
-                settings.routers());
+                settings.routers()));
         for (FaultKind kind : FaultKind.values()) {
             int count = report.faults().getOrDefault(kind, 0);
             if (count > 0) {
-                line(out, "  %-28s %4d", kind.words(), count);
+                lines.add(String.format(Locale.ROOT, "  %-28s %4d", kind.words(), count));
             }
         }
-        report.notes().forEach(note -> line(out, "  %s", note));
-        line(
-                out,
+        report.notes().forEach(note -> lines.add("  " + note));
+        lines.add(String.format(
+                Locale.ROOT,
                 "written   %,d events, in %,d transactions; %,d more broke off",
                 report.verdict().rows(),
                 report.transactions(),
-                report.uncertainTransactions());
-        line(out, "applied   %,d, or superseded", report.verdict().applied());
-        line(out, "dead      %,d, each meant to be", report.verdict().dead());
-        line(out, "recovery  %s for a fault that met no other", times(report.alone()));
-        line(out, "          %s for all", times(report.all()));
-        line(out, "settled   %s after the last fault", seconds(report.settled()));
-        report.exits().forEach(exit -> line(out, "ended by itself: %s", exit));
-        report.broken().forEach(broken -> line(out, "the harness failed: %s", broken));
-        report.verdict().findings().forEach(finding -> line(out, "found     %s", finding));
-        line(out, "lost %d, wrong %d", report.verdict().lost(), report.verdict().wrong());
-        return out.toString();
+                report.uncertainTransactions()));
+        lines.add(String.format(
+                Locale.ROOT, "applied   %,d, or superseded", report.verdict().applied()));
+        lines.add(String.format(
+                Locale.ROOT, "dead      %,d open letters", report.verdict().dead()));
+        lines.add("recovery  " + times(report.alone()) + " for a fault that met no other");
+        lines.add("          " + times(report.all()) + " for all");
+        lines.add("settled   " + seconds(report.settled()) + " after the last fault");
+        report.exits().forEach(exit -> lines.add("ended by itself: " + exit));
+        report.broken().forEach(broken -> lines.add("the harness failed: " + broken));
+        report.verdict().findings().forEach(finding -> lines.add("found     " + finding));
+        lines.add("lost " + report.verdict().lost() + ", wrong "
+                + report.verdict().wrong());
+        return String.join("\n", lines) + "\n";
     }
 
     static String json(ChaosReport report) {
@@ -99,9 +104,5 @@ final class ReportRenderer {
 
     private static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
-    }
-
-    private static void line(StringBuilder out, String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
     }
 }

@@ -5,7 +5,9 @@ import io.graphsync.verification.chaos.plan.Fault;
 import io.graphsync.verification.chaos.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,9 @@ public final class FaultRunner {
     private final Listener listener;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<String> failures = new ArrayList<>();
+
+    /** What is broken now; a server on a busy machine may need longer for its start than the plan thought. */
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
     /** Hears of faults; called by the threads that run them. */
     public interface Listener {
@@ -72,6 +77,19 @@ public final class FaultRunner {
         if (awaitStop(start + fault.at().toNanos())) {
             return;
         }
+        String target = fault.target().toString();
+        if (!broken.add(target)) {
+            journal.note(fault + " is left out: what was done to it before is not mended yet");
+            return;
+        }
+        try {
+            breakAndMend(fault);
+        } finally {
+            broken.remove(target);
+        }
+    }
+
+    private void breakAndMend(Fault fault) {
         Injection injection;
         try {
             injection = injector.begin(fault);

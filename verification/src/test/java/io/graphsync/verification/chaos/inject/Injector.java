@@ -2,6 +2,7 @@ package io.graphsync.verification.chaos.inject;
 
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.StackServer;
+import io.graphsync.verification.chaos.plan.App;
 import io.graphsync.verification.chaos.plan.Fault;
 import io.graphsync.verification.chaos.plan.Target;
 import io.graphsync.verification.chaos.proxy.LinkFault;
@@ -38,9 +39,8 @@ final class Injector {
             case Target.Process target -> onProcess(fault, stage.process(target.app()));
             case Target.ActiveSource target -> {
                 Optional<AppProcess> active = stage.activeSource();
-                yield active.isPresent()
-                        ? onProcess(fault, active.get())
-                        : new Injection("nobody was active", () -> {});
+                // While none reads the slot, one of them is about to.
+                yield onProcess(fault, active.orElseGet(() -> anySource(fault.number())));
             }
             case Target.Server target -> onServer(fault, target.server());
             case Target.Hop target -> onHop(fault, stage.proxy(target));
@@ -49,6 +49,13 @@ final class Injector {
                 yield new Injection(sent + " events", () -> {});
             }
         };
+    }
+
+    private AppProcess anySource(int number) {
+        List<AppProcess> sources = stage.processes().stream()
+                .filter(process -> process.app().part() == App.Part.SOURCE)
+                .toList();
+        return sources.get(number % sources.size());
     }
 
     private static Injection onProcess(Fault fault, AppProcess process) {

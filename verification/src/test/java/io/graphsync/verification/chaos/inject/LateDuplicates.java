@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Sends old events once more, as a sender in doubt or an operator who replays would. One thread. */
 final class LateDuplicates {
     private static final int MOST_OF_A_PARTITION = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
     private final Random random;
@@ -38,17 +39,17 @@ final class LateDuplicates {
         Collections.shuffle(old, random);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : old) {
-                producer.send(
-                        new ProducerRecord<>(
-                                record.topic(), record.partition(), record.key(), record.value(), record.headers()),
-                        (sent, failure) -> {
-                            // The broker may be the next to go; a duplicate is owed to nobody.
-                        });
+                sent.add(producer.send(new ProducerRecord<>(
+                        record.topic(), record.partition(), record.key(), record.value(), record.headers())));
             }
             producer.close(PATIENCE);
+            // The broker may be the next to go; a duplicate is owed to nobody.
+            return (int) sent.stream()
+                    .filter(future -> future.state() == Future.State.SUCCESS)
+                    .count();
         }
-        return old.size();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> read() {
@@ -90,10 +91,10 @@ final class LateDuplicates {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("max.request.size", TopicLayout.MAX_RECORD_BYTES);
-        settings.put("max.block.ms", 3_000);
-        settings.put("request.timeout.ms", 3_000);
-        settings.put("delivery.timeout.ms", 3_500);
-        settings.put("default.api.timeout.ms", 3_000);
+        settings.put("max.block.ms", 8_000);
+        settings.put("request.timeout.ms", 8_000);
+        settings.put("delivery.timeout.ms", 9_000);
+        settings.put("default.api.timeout.ms", 9_000);
         return settings;
     }
 }

@@ -13,19 +13,16 @@ import java.util.Locale;
 public record App(Part part, String name) {
     /** What a process runs, and the servers that it talks to. */
     public enum Part {
-        SOURCE(ServerKind.POSTGRES, ServerKind.KAFKA),
-        SINK(ServerKind.KAFKA, ServerKind.NEO4J),
-        ROUTER(ServerKind.KAFKA, ServerKind.POSTGRES);
-
-        private final List<ServerKind> servers;
-
-        Part(ServerKind... servers) {
-            this.servers = List.of(servers);
-        }
+        SOURCE,
+        SINK,
+        ROUTER;
 
         /** The servers that it talks to. */
         public List<ServerKind> servers() {
-            return servers;
+            return switch (this) {
+                case SOURCE, ROUTER -> List.of(ServerKind.POSTGRES, ServerKind.KAFKA);
+                case SINK -> List.of(ServerKind.KAFKA, ServerKind.NEO4J);
+            };
         }
 
         /** The name that {@code graphsync run} takes. */

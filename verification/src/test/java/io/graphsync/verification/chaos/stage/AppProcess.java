@@ -79,7 +79,7 @@ public final class AppProcess {
             Process started = builder.start();
             process = started;
             reaper.add(started.pid());
-            started.onExit().thenAccept(this::ended);
+            Thread.ofVirtual().name(app.name() + "-exit").start(() -> watch(started));
         } catch (IOException failed) {
             throw new UncheckedIOException(app.name() + " can't be started", failed);
         }
@@ -161,8 +161,17 @@ public final class AppProcess {
         return current;
     }
 
-    private void ended(Process end) {
-        reaper.remove(end.pid());
+    private void watch(Process end) {
+        try {
+            end.waitFor();
+            reaper.remove(end.pid());
+            startAgain(end);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startAgain(Process end) throws InterruptedException {
         synchronized (this) {
             if (process != end) {
                 return;
@@ -170,11 +179,7 @@ public final class AppProcess {
             process = null;
         }
         listener.ended(app.name(), end.exitValue());
-        try {
-            TimeUnit.NANOSECONDS.sleep(SUPERVISOR_PAUSE.toNanos());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        TimeUnit.NANOSECONDS.sleep(SUPERVISOR_PAUSE.toNanos());
         start();
     }
 

@@ -36,7 +36,7 @@ final class Injector {
 
     Injection begin(Fault fault) throws Exception {
         return switch (fault.target()) {
-            case Target.Process target -> onProcess(fault, stage.process(target.app()));
+            case Target.Instance target -> onProcess(fault, stage.process(target.app()));
             case Target.ActiveSource target -> {
                 Optional<AppProcess> active = stage.activeSource();
                 // While none reads the slot, one of them is about to.

@@ -117,7 +117,7 @@ public final class FaultPlanner {
             case Place.AnyApp any ->
                 settings.apps().stream()
                         .filter(app -> any.parts().contains(app.part()))
-                        .map(app -> (Target) new Target.Process(app.name()))
+                        .map(app -> (Target) new Target.Instance(app.name()))
                         .toList();
             case Place.AnyServer any ->
                 any.servers().stream()
@@ -154,7 +154,7 @@ public final class FaultPlanner {
                         .filter(app -> app.part() == App.Part.SOURCE)
                         .map(App::name)
                         .toList();
-            case Target.Process process -> List.of(process.toString());
+            case Target.Instance process -> List.of(process.toString());
             case Target.Server server -> List.of(server.toString());
             case Target.Hop hop -> List.of(hop.toString());
             case Target.Topics topics -> List.of(topics.toString());

@@ -4,8 +4,8 @@ import io.graphsync.stack.ServerKind;
 
 /** What a fault happens to. Its text reads the same in journals and in reports. */
 public sealed interface Target {
-    /** A process of ours, by its name. */
-    record Process(String app) implements Target {
+    /** A process of the pipeline, by its name. */
+    record Instance(String app) implements Target {
         @Override
         public String toString() {
             return app;
@@ -54,7 +54,7 @@ public sealed interface Target {
             case "active-source" -> new ActiveSource();
             case "event-topics" -> new Topics();
             case "postgres", "kafka", "neo4j" -> new Server(ServerKind.ofId(text));
-            default -> new Process(text);
+            default -> new Instance(text);
         };
     }
 }

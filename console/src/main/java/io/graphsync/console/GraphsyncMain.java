@@ -17,7 +17,13 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "graphsync",
         description = "Keeps a Neo4j graph in step with PostgreSQL.",
-        subcommands = {DemoCommand.class, RunCommand.class, HealthCommand.class, SlotCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            HealthCommand.class,
+            SlotCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = GraphsyncMain.Version.class,
         footer = {

@@ -8,16 +8,18 @@ import java.util.OptionalLong;
 
 /**
  * Notices that the publication was away, or was replaced by another of the same name. PostgreSQL decodes a change with
- * the publications of its time: what was written while there was none is passed over, or stops the slot for ever. So a
- * slot that has lived through such a time is of no use. Owned by one thread.
+ * the publications of its time: what was written while there was none is passed over without a word (18), or stops the
+ * slot for ever (17 and older). So a slot that has lived through such a time is of no use. Owned by one thread.
  */
 final class PublicationWatch {
     private final Preflight preflight;
+    private final String slot;
     private OptionalLong known = OptionalLong.empty();
     private boolean interrupted;
 
-    PublicationWatch(Preflight preflight) {
+    PublicationWatch(Preflight preflight, String slot) {
         this.preflight = preflight;
+        this.slot = slot;
     }
 
     /**
@@ -33,7 +35,7 @@ final class PublicationWatch {
             interrupted = true;
             throw missing;
         }
-        interrupted |= known.isPresent() && known.getAsLong() != found;
+        interrupted |= known.isPresent() ? known.getAsLong() != found : preflight.isPublicationYounger(session, slot);
         known = OptionalLong.of(found);
     }
 

@@ -50,18 +50,14 @@ final class SourceSession {
     private volatile Optional<String> unconfirmed = Optional.empty();
 
     SourceSession(
-            SourceConfig config,
-            Database database,
-            SourceMeters meters,
-            SourceProgress progress,
-            SlotWatch slotWatch) {
+            SourceConfig config, Database database, SourceMeters meters, SourceProgress progress, SlotWatch slotWatch) {
         this.config = config;
         this.database = database;
         this.meters = meters;
         this.progress = progress;
         this.preflight = new Preflight(config.capture().publication());
-        this.publication = new PublicationWatch(preflight);
         this.slot = new ReplicationSlot(config.capture().slot());
+        this.publication = new PublicationWatch(preflight, slot.name());
         this.slotWatch = slotWatch;
     }
 
@@ -73,8 +69,7 @@ final class SourceSession {
     }
 
     /** Returns when the loop was asked to stop; every other end is an exception. */
-    void run(Lease lease, DatabaseSession session, EventPublisher publisher)
-            throws SQLException, InterruptedException {
+    void run(Lease lease, DatabaseSession session, EventPublisher publisher) throws SQLException, InterruptedException {
         check(session);
         String position = prepareSlot(lease, session, publisher);
         stream(lease, session, publisher, position);

@@ -28,6 +28,8 @@ class SlotActionsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final long FATAL_WITHIN_SECONDS = 10;
     private static final int HEAP_MB = 192;
+    private static final String PUBLICATION =
+            "CREATE PUBLICATION graphsync FOR TABLE graph_outbox, graph_heartbeat WITH (publish = 'insert')";
 
     private SourceFixture fixture;
     private TopicReader reader;
@@ -124,11 +126,17 @@ class SlotActionsIT {
                         .filter(text -> text.contains("the publication graphsync: it does not exist")
                                 && text.contains("./migrate pg --apply"))
                         .isPresent());
-        fixture.execute(
-                "CREATE PUBLICATION graphsync FOR TABLE graph_outbox, graph_heartbeat WITH (publish = 'insert')");
+        fixture.execute(PUBLICATION);
 
         awaitState(app, SourceState.STREAMING);
         fixture.insertMessages(UUID.randomUUID(), 10);
+        reader.awaitIds(SOON, fixture.outboxIds());
+
+        app.close();
+        fixture.execute("DROP PUBLICATION graphsync");
+        fixture.insertMessages(UUID.randomUUID(), 10);
+        fixture.execute(PUBLICATION);
+        fixture.startStreaming();
         reader.awaitIds(SOON, fixture.outboxIds());
     }
 

@@ -18,7 +18,7 @@ import org.postgresql.PGConnection;
 @UseStack({ServerKind.POSTGRES, ServerKind.KAFKA})
 class SourceBulkIT {
     private static final int HEAP_MB = 192;
-    private static final int COPIED = 50_000;
+    private static final int COPIED = 20_000;
     private static final int IN_ONE_TRANSACTION = 100_000;
 
     @TempDir

@@ -45,11 +45,30 @@ public final class Preflight {
             SELECT privilege FROM unnest(string_to_array(?, ',')) AS privilege
              WHERE NOT has_table_privilege('public.' || ?, privilege)""";
 
+    /** Reads catalogs alone: the view of published tables opens each of them, and waits for whoever has one locked. */
     private static final String PUBLICATION = """
             SELECT p.oid::bigint AS id, p.pubinsert AS inserts,
-                   ARRAY(SELECT t.tablename::text FROM pg_publication_tables t
-                          WHERE t.pubname = p.pubname AND t.schemaname = 'public') AS tables
+                   ARRAY(SELECT wanted FROM unnest(string_to_array(?, ',')) AS wanted
+                          WHERE NOT p.puballtables
+                            AND NOT EXISTS (SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid
+                                               AND r.prrelid = to_regclass('public.' || wanted))) AS missing
               FROM pg_publication p WHERE p.pubname = ?""";
+
+    /** Knows publications of whole schemas as well. */
+    private static final String MISSING = """
+            SELECT wanted FROM unnest(string_to_array(?, ',')) AS wanted
+             WHERE NOT EXISTS (SELECT FROM pg_publication_tables t
+                                WHERE t.pubname = ? AND t.schemaname = 'public' AND t.tablename = wanted)""";
+
+    /** What the slot has yet to decode may be older than the publication, or than what stands in it. */
+    private static final String YOUNGER = """
+            SELECT EXISTS (
+              SELECT FROM pg_publication p
+                LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid
+                JOIN pg_replication_slots s ON s.slot_name = ?
+               WHERE p.pubname = ?
+                 AND (age(p.xmin) BETWEEN 0 AND age(s.catalog_xmin)
+                      OR age(r.xmin) BETWEEN 0 AND age(s.catalog_xmin)))""";
 
     private static final String BRINGS_IT = "; ./migrate pg --apply brings it";
 
@@ -144,25 +163,35 @@ public final class Preflight {
      */
     public long checkPublication(DatabaseSession session) throws SQLException {
         String name = "the publication " + publication;
+        String wanted = TABLES.stream().map(CapturedTable::name).collect(Collectors.joining(","));
         try (PreparedStatement query = session.connection().prepareStatement(PUBLICATION)) {
-            query.setString(1, publication);
+            query.setString(1, wanted);
+            query.setString(2, publication);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
                     throw new AwaitedException(name, "it does not exist" + BRINGS_IT);
                 }
-                List<String> covered = List.of((String[]) row.getArray("tables").getArray());
-                String missing = TABLES.stream()
-                        .map(CapturedTable::name)
-                        .filter(table -> !covered.contains(table))
-                        .collect(Collectors.joining(" and "));
+                List<String> missing =
+                        List.of((String[]) row.getArray("missing").getArray());
+                if (!missing.isEmpty()) {
+                    missing = texts(session.connection(), MISSING, wanted, publication);
+                }
                 if (!row.getBoolean("inserts") || !missing.isEmpty()) {
                     throw new AwaitedException(
                             name,
-                            "it does not publish the inserts of " + (missing.isEmpty() ? "its tables" : missing)
-                                    + BRINGS_IT);
+                            "it does not publish the inserts of "
+                                    + (missing.isEmpty() ? "its tables" : String.join(" and ", missing)) + BRINGS_IT);
                 }
                 return row.getLong("id");
             }
         }
+    }
+
+    /**
+     * Returns whether the publication was made or changed after the place where the slot stands. Says so of a change that
+     * did no harm, too.
+     */
+    public boolean isPublicationYounger(DatabaseSession session, String slot) throws SQLException {
+        return texts(session.connection(), YOUNGER, slot, publication).contains("t");
     }
 }

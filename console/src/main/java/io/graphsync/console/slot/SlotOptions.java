@@ -56,12 +56,11 @@ final class SlotOptions {
     }
 
     static CommandFailure failure(SlotActionException ended) {
-        ExitCode code =
-                switch (ended.reason()) {
-                    case REFUSED -> ExitCode.REFUSED;
-                    case UNAVAILABLE -> ExitCode.UNREACHABLE;
-                    case INCOMPLETE -> ExitCode.INCOMPLETE;
-                };
+        ExitCode code = switch (ended.reason()) {
+            case REFUSED -> ExitCode.REFUSED;
+            case UNAVAILABLE -> ExitCode.UNREACHABLE;
+            case INCOMPLETE -> ExitCode.INCOMPLETE;
+        };
         return new CommandFailure(code, String.valueOf(ended.getMessage()), ended);
     }
 }

@@ -25,12 +25,17 @@ final class SlotRenderer {
             return json("show", name, state).toPrettyString();
         }
         StringBuilder text = new StringBuilder(line("slot", name)).append(line("state", words(state)));
-        facts(state).ifPresent(facts -> text.append(line("plugin", facts.plugin()))
-                .append(line("active", facts.activePid().map(pid -> "yes, server process " + pid).orElse("no")))
-                .append(line("wal_status", facts.walStatus() + reason(facts)))
-                .append(line("retained", retained(facts)))
-                .append(line("confirmed", facts.confirmed()))
-                .append(line("lag", bytes(facts.lagBytes()))));
+        facts(state)
+                .ifPresent(facts -> text.append(line("plugin", facts.plugin()))
+                        .append(line(
+                                "active",
+                                facts.activePid()
+                                        .map(pid -> "yes, server process " + pid)
+                                        .orElse("no")))
+                        .append(line("wal_status", facts.walStatus() + reason(facts)))
+                        .append(line("retained", retained(facts)))
+                        .append(line("confirmed", facts.confirmed()))
+                        .append(line("lag", bytes(facts.lagBytes()))));
         advice(state).ifPresent(advice -> text.append("next: ").append(advice).append('\n'));
         return text.toString().stripTrailing();
     }

@@ -41,8 +41,7 @@ class SlotRendererTest {
     @Test
     void json_has_a_format_and_a_field_for_each_fact() throws Exception {
         JsonNode shown = new ObjectMapper()
-                .readTree(json.show(
-                        "graphsync", new SlotState.Lost(facts(Optional.empty(), "lost", "idle_timeout"))));
+                .readTree(json.show("graphsync", new SlotState.Lost(facts(Optional.empty(), "lost", "idle_timeout"))));
 
         assertThat(shown.get("format").asText()).isEqualTo("graphsync.slot.show/1");
         assertThat(shown.get("state").asText()).isEqualTo("lost");

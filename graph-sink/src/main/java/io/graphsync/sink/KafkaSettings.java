@@ -76,12 +76,12 @@ record KafkaSettings(String bootstrapServers, String groupId, Map<String, String
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, limits.maxRecords());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetched);
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         settings.putAll(rawFor(CONSUMER, ConsumerConfig.configNames()));
-        // The group protocol of KIP-848 has its assignor on the broker and refuses this setting.
+        // The group protocol of KIP-848 has assignor and session timeout on the broker and refuses these settings.
         if (!"consumer".equalsIgnoreCase(String.valueOf(settings.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {
             settings.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+            settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         }
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

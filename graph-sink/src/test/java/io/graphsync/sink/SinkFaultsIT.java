@@ -48,6 +48,7 @@ class SinkFaultsIT {
         config.put("sink.batch.max.bytes", Long.toString(BUFFER / 4));
         config.put("sink.drain.timeout.ms", "2000");
         config.put("neo4j.driver.connection.timeout.ms", "1000");
+        config.put("neo4j.driver.connection.acquisition.timeout.ms", "2000");
         SinkApp app = sink.start(config);
         List<SampleEvent> events = new ArrayList<>(traffic(1, 20));
         events.forEach(sink::send);
@@ -147,7 +148,7 @@ class SinkFaultsIT {
         SampleEvent poison = SampleEvent.message(9_000_000, id(3), id(1), "robot");
         await().atMost(PATIENCE).until(() -> sink.count("applied") > 0);
 
-        send(events, 2_000);
+        send(events, 1_000);
         sink.send(poison);
         sink.flush();
         stack.kafka().kill();

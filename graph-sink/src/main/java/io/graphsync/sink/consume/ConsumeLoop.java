@@ -106,7 +106,9 @@ final class ConsumeLoop implements ConsumerRebalanceListener {
                     buffer.add(records.records(partition));
                 }
             }
-            kafka.succeeded();
+            if (!records.isEmpty()) {
+                kafka.succeeded(); // An empty answer is also what a poll gives while no broker is there.
+            }
             return true;
         } catch (WakeupException somethingFinished) {
             return true;

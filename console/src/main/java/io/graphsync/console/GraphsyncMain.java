@@ -6,6 +6,7 @@ import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.health.HealthCommand;
 import io.graphsync.console.letters.DltCommand;
 import io.graphsync.console.run.RunCommand;
+import io.graphsync.console.slot.SlotCommand;
 import java.io.PrintWriter;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             DltCommand.class,
             HealthCommand.class,
+            SlotCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

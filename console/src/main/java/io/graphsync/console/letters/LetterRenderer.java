@@ -21,6 +21,7 @@ final class LetterRenderer {
         lines.add("dead letter " + TextTable.clean(letter.id()) + (letter.inFlight() ? " (in flight)" : ""));
         add(lines, "type", letter.eventType().orElse("unknown"));
         add(lines, "entity", letter.entityId().orElse("unknown"));
+        letter.committedAt().ifPresent(at -> add(lines, "committed", time(at, now)));
         add(lines, "reason", letter.reason());
         add(lines, "cause", cause(content));
         add(lines, "attempts", Integer.toString(letter.attempts()));

@@ -45,7 +45,7 @@ public final class PipelineSettings {
     }
 
     /** Returns what cdc-source gets; it may log in to PostgreSQL as a role of its own. */
-    static Map<String, String> forSource(Settings settings) {
+    public static Map<String, String> forSource(Settings settings) {
         Map<String, String> own = select(settings, SourceConfig.definition());
         settings.toMap().forEach((key, value) -> {
             if (key.startsWith(SOURCE_DATABASE)) {

@@ -1,4 +1,4 @@
-package io.graphsync.sink.consume;
+package io.graphsync.sink.outage;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
  * Says that a server is away: once when it goes, again every 30 seconds, and once when it is back. Safe for use by many
  * threads.
  */
-final class OutageWatch {
+public final class OutageWatch {
     private static final Duration REMINDER = Duration.ofSeconds(30);
 
     private final String server;
@@ -26,7 +26,7 @@ final class OutageWatch {
      * @param server what is awaited, such as {@code Neo4j}
      * @param address where
      */
-    OutageWatch(String server, String address, InstantSource clock, Logger log) {
+    public OutageWatch(String server, String address, InstantSource clock, Logger log) {
         this.server = server;
         this.address = address;
         this.clock = clock;
@@ -34,7 +34,7 @@ final class OutageWatch {
     }
 
     /** Takes note of a failed attempt. */
-    synchronized void failed(String code, @Nullable String message) {
+    public synchronized void failed(String code, @Nullable String message) {
         Instant now = clock.instant();
         if (since == null) {
             since = now;
@@ -52,7 +52,7 @@ final class OutageWatch {
     }
 
     /** Takes note of a success. */
-    synchronized void succeeded() {
+    public synchronized void succeeded() {
         if (since == null) {
             return;
         }
@@ -64,7 +64,8 @@ final class OutageWatch {
         since = null;
     }
 
-    synchronized boolean isAway() {
+    /** Returns whether the last attempt failed. */
+    public synchronized boolean isAway() {
         return since != null;
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             DltCommand.class,
             SlotCommand.class,
             HealthCommand.class,
+            SlotCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -54,8 +54,13 @@ final class DiscardCommand implements Callable<Integer> {
                     ExitCode.REFUSED,
                     letters.topic() + " is another program's: only what retention does to it closes its letters");
         }
-        RedrivePlan.Bounds bounds =
-                new RedrivePlan.Bounds(choice.limit(), Integer.MAX_VALUE, options.again(), IN_FLIGHT_TIMEOUT, Set.of());
+        RedrivePlan.Bounds bounds = new RedrivePlan.Bounds(
+                choice.limit(),
+                Integer.MAX_VALUE,
+                options.again(),
+                RedrivePlan.Bounds.FOR_GOOD,
+                IN_FLIGHT_TIMEOUT,
+                Set.of());
         RedrivePlan plan = RedrivePlan.ofDiscard(letters.find(choice.filter()), bounds, Instant.now());
         Optional<Moved> moved = Optional.empty();
         if (options.execute()) {

@@ -8,7 +8,10 @@ import io.graphsync.retry.RouterConfig;
 import io.graphsync.retry.letters.LetterSettings;
 import io.graphsync.retry.letters.Letters;
 import io.graphsync.retry.letters.LettersException;
+import io.graphsync.retry.letters.RedrivePlan;
+import io.graphsync.sink.SinkConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigException;
@@ -17,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** The options by which every command finds the dead letters, and says how it answers. */
 final class LetterAccess {
+    private static final String RETENTION = "sink.tombstone.retention.days";
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -44,6 +49,26 @@ final class LetterAccess {
     /** Reads file and environment. */
     Settings settings() {
         return PipelineSettings.reader().read(Optional.ofNullable(config), System.getenv());
+    }
+
+    /**
+     * Returns for how long the graph remembers that an element was deleted, less an hour for clocks that differ.
+     *
+     * @throws CommandFailure if the setting is no number
+     */
+    Duration deletesRemembered() {
+        String text = settings()
+                .get(RETENTION)
+                .orElseGet(() ->
+                        String.valueOf(SinkConfig.definition().defaultValues().get(RETENTION)));
+        try {
+            long days = Long.parseLong(text.strip());
+            return days == 0
+                    ? RedrivePlan.Bounds.FOR_GOOD
+                    : Duration.ofDays(days).minusHours(1);
+        } catch (NumberFormatException malformed) {
+            throw new CommandFailure(ExitCode.USAGE, RETENTION + " must be a number of days: " + text);
+        }
     }
 
     /**

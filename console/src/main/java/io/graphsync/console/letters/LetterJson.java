@@ -34,6 +34,7 @@ final class LetterJson {
         letter.eventType().ifPresent(value -> node.put("event_type", value));
         letter.entityId().ifPresent(value -> node.put("entity_id", value));
         letter.seq().ifPresent(value -> node.put("seq", value));
+        letter.committedAt().ifPresent(at -> node.put("committed_at", at.toString()));
         node.put("reason", letter.reason()).put("cause", letter.cause()).put("attempts", letter.attempts());
         letter.firstFailedAt().ifPresent(at -> node.put("first_failed_at", at.toString()));
         node.put("last_failed_at", letter.lastFailedAt().toString())

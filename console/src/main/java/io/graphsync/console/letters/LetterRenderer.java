@@ -5,6 +5,7 @@ import io.graphsync.outbox.event.Redrive;
 import io.graphsync.retry.letters.Letter;
 import io.graphsync.retry.letters.LetterContent;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,12 @@ final class LetterRenderer {
         lines.add("dead letter " + TextTable.clean(letter.id()) + (letter.inFlight() ? " (in flight)" : ""));
         add(lines, "type", letter.eventType().orElse("unknown"));
         add(lines, "entity", letter.entityId().orElse("unknown"));
+        letter.committedAt().ifPresent(at -> add(lines, "committed", time(at, now)));
         add(lines, "reason", letter.reason());
         add(lines, "cause", cause(content));
         add(lines, "attempts", Integer.toString(letter.attempts()));
-        letter.firstFailedAt().ifPresent(at -> add(lines, "first failure", at + ", " + Ages.between(at, now) + " ago"));
-        add(lines, "last failure", letter.lastFailedAt() + ", " + Ages.between(letter.lastFailedAt(), now) + " ago");
+        letter.firstFailedAt().ifPresent(at -> add(lines, "first failure", time(at, now)));
+        add(lines, "last failure", time(letter.lastFailedAt(), now));
         add(lines, "read from", letter.origin().text());
         add(lines, "kept at", letter.position().toString());
         add(lines, "redrives", redrives(letter.redrive(), now));
@@ -45,6 +47,10 @@ final class LetterRenderer {
     static String cause(LetterContent content) {
         Optional<String> whole = Optional.ofNullable(content.headerTexts().get(FailureHeaders.MESSAGE));
         return whole.orElse(content.letter().cause());
+    }
+
+    private static String time(Instant at, Instant now) {
+        return at.truncatedTo(ChronoUnit.SECONDS) + ", " + Ages.between(at, now) + " ago";
     }
 
     private static String redrives(Optional<Redrive> redrive, Instant now) {

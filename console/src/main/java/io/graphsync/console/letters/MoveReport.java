@@ -32,10 +32,10 @@ record MoveReport(String command, RedrivePlan plan, Optional<Moved> moved, Optio
         List<String> lines = new ArrayList<>();
         String past = command.equals("redrive") ? "redriven" : "discarded";
         if (moved.isEmpty()) {
-            lines.add("dry run: " + plan.chosen().size() + " letters would be " + past);
+            lines.add("dry run: " + letters(plan.chosen().size()) + " would be " + past);
             groups(lines);
         } else {
-            lines.add(moved.get().moved().size() + " letters " + past
+            lines.add(letters(moved.get().moved().size()) + " " + past
                     + (moved.get().whole() ? "" : ", " + left() + " left: stopped on request; run it again to go on"));
         }
         skips().forEach((skip, count) -> lines.add(count + " left alone: " + skip.text()));
@@ -44,6 +44,10 @@ record MoveReport(String command, RedrivePlan plan, Optional<Moved> moved, Optio
             lines.add("to do it, repeat the command with --execute --note \"why\"");
         }
         return String.join("\n", lines);
+    }
+
+    private static String letters(int count) {
+        return count == 1 ? "1 letter" : count + " letters";
     }
 
     private void groups(List<String> lines) {

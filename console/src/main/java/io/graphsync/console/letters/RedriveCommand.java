@@ -71,6 +71,12 @@ final class RedriveCommand implements Callable<Integer> {
             description = "A letter in flight for longer counts as lost and is redriven (default: ${DEFAULT-VALUE}).")
     private long inFlightTimeout;
 
+    @Option(
+            names = "--even-old",
+            description =
+                    "Also events from before the graph's memory of deletes: they may bring back what was deleted.")
+    private boolean evenOld;
+
     @Override
     public Integer call() {
         options.check(choice);
@@ -94,6 +100,7 @@ final class RedriveCommand implements Callable<Integer> {
                         choice.limit(),
                         maxRedrives,
                         options.again(),
+                        evenOld ? RedrivePlan.Bounds.FOR_GOOD : access.deletesRemembered(),
                         Duration.ofSeconds(Math.max(0, inFlightTimeout)),
                         Set.of()));
         Optional<Moved> moved = Optional.empty();

@@ -66,7 +66,7 @@ final class ShowCommand implements Callable<Integer> {
                         access.settings(),
                         content.letter(),
                         LetterJson.text(content.payload()).orElse(""));
-        Advice advice = Advice.of(content.letter(), graph);
+        Advice advice = Advice.of(content.letter(), graph, Instant.now().minus(access.deletesRemembered()));
         PrintWriter out = spec.commandLine().getOut();
         if (access.output() == Output.TEXT) {
             out.println(LetterRenderer.render(content, graph, advice, payload, Instant.now()));
@@ -88,12 +88,17 @@ final class ShowCommand implements Callable<Integer> {
 
     /** Whether a redrive can help, and why. */
     record Advice(boolean useful, String text) {
-        static Advice of(Letter letter, GraphVersion graph) {
+        static Advice of(Letter letter, GraphVersion graph, Instant remembered) {
             if (letter.inFlight()) {
                 return new Advice(false, "wait: it was redriven, and its outcome is not known yet");
             }
             if (letter.payloadBytes() == 0) {
                 return new Advice(false, "not possible: the letter holds no payload");
+            }
+            if (letter.committedAt().filter(at -> at.isBefore(remembered)).isPresent()) {
+                return new Advice(
+                        false,
+                        "refused without --even-old: if its element was deleted since, the graph may not remember it");
             }
             return switch (graph) {
                 case GraphVersion.Known(var version)

@@ -57,7 +57,8 @@ final class SummaryCommand implements Callable<Integer> {
                 group.eventType(),
                 Ages.between(group.oldest(), now),
                 Ages.between(group.newest(), now)));
-        return open.size() + " open dead letters in " + letters.topic() + "; oldest "
+        return (open.size() == 1 ? "1 open dead letter" : open.size() + " open dead letters") + " in " + letters.topic()
+                + "; oldest "
                 + Ages.between(open.getFirst().lastFailedAt(), now) + "\n" + table.render() + "\n"
                 + "next: graphsync dlt list --reason "
                 + TextTable.clean(groups.getFirst().reason());

@@ -149,7 +149,7 @@ class DltCommandIT {
         assertThat(audit()).singleElement().asString().contains("dlt export --payload", "\"count\":3");
 
         Result discarded = run("discard", FIRST.toString(), "--execute", "--note", "a test row");
-        assertThat(discarded.out()).isEqualTo("1 letters discarded\n");
+        assertThat(discarded.out()).isEqualTo("1 letter discarded\n");
         assertThat(run("list", "-o", "jsonl").out().lines()).hasSize(2);
         assertThat(records(names.deadLetters()).getLast().value()).isNull();
     }

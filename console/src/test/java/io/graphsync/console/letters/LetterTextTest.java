@@ -67,18 +67,21 @@ class LetterTextTest {
     void advice_follows_from_the_versions() {
         Letter letter = letter("a", 5, 1);
 
-        assertThat(ShowCommand.Advice.of(letter, new GraphVersion.Known(Optional.of(41L)))
+        assertThat(ShowCommand.Advice.of(letter, new GraphVersion.Known(Optional.of(41L)), NOW)
                         .useful())
                 .isTrue();
-        assertThat(ShowCommand.Advice.of(letter, new GraphVersion.Known(Optional.of(42L)))
+        assertThat(ShowCommand.Advice.of(letter, new GraphVersion.Known(Optional.of(42L)), NOW)
                         .text())
                 .contains("nothing would change");
-        assertThat(ShowCommand.Advice.of(letter("a", 0, 1), new GraphVersion.Unknown("x"))
+        assertThat(ShowCommand.Advice.of(letter("a", 0, 1), new GraphVersion.Unknown("x"), NOW)
                         .useful())
                 .isFalse();
-        assertThat(ShowCommand.Advice.of(letter("a", 5, 0), new GraphVersion.Unknown("x"))
+        assertThat(ShowCommand.Advice.of(letter("a", 5, 0), new GraphVersion.Unknown("x"), NOW)
                         .text())
                 .startsWith("wait");
+        assertThat(ShowCommand.Advice.of(letter, new GraphVersion.Unknown("x"), NOW.plusSeconds(1))
+                        .text())
+                .contains("--even-old");
     }
 
     @Test
@@ -128,6 +131,7 @@ class LetterTextTest {
                 Optional.of("message_upsert"),
                 Optional.empty(),
                 Optional.of(42L),
+                Optional.of(NOW),
                 "Neo.X",
                 "cause",
                 1,

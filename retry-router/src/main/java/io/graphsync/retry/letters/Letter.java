@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param eventType the event's type; for letters of others, the topic that it came from
  * @param entityId the entity that changed
  * @param seq the entity's version
+ * @param committedAt when the change was committed, by the clock of PostgreSQL
  * @param reason a code that names the cause
  * @param cause what happened, for a person; only its beginning where it is long
  * @param attempts deliveries that failed; 0 where nobody tells
@@ -32,6 +33,7 @@ public record Letter(
         Optional<String> eventType,
         Optional<String> entityId,
         Optional<Long> seq,
+        Optional<Instant> committedAt,
         String reason,
         String cause,
         int attempts,

@@ -6,6 +6,7 @@ import io.graphsync.outbox.event.FailureHeaders;
 import io.graphsync.outbox.event.Redrive;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,6 +114,7 @@ final class LetterMapper {
                 Optional.ofNullable(headers.get(EventHeaders.TYPE)).or(origin::topic),
                 Optional.ofNullable(headers.get(EventHeaders.ENTITY_ID)),
                 text(headers, EventHeaders.SEQ, Long::valueOf),
+                text(headers, EventHeaders.COMMITTED_AT, Instant::parse),
                 reason,
                 cause,
                 failure.map(Failure::attempts).orElse(0),
@@ -154,7 +156,7 @@ final class LetterMapper {
         try {
             @Nullable String value = headers.get(name);
             return value == null ? Optional.empty() : Optional.of(parser.apply(value));
-        } catch (NumberFormatException malformed) {
+        } catch (NumberFormatException | DateTimeException malformed) {
             return Optional.empty();
         }
     }

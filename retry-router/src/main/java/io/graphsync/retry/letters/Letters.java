@@ -115,7 +115,12 @@ public final class Letters implements AutoCloseable {
     public RedrivePlan plan(List<Letter> letters, RedrivePlan.Bounds bounds) {
         Set<String> before = isForeign() ? redrivenBefore() : Set.of();
         RedrivePlan.Bounds known = new RedrivePlan.Bounds(
-                bounds.limit(), bounds.maxRedrives(), bounds.again(), bounds.inFlightTimeout(), before);
+                bounds.limit(),
+                bounds.maxRedrives(),
+                bounds.again(),
+                bounds.memory(),
+                bounds.inFlightTimeout(),
+                before);
         return RedrivePlan.of(letters, known, clock.instant());
     }
 

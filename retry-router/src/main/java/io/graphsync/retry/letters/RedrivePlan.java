@@ -30,6 +30,8 @@ public record RedrivePlan(List<Letter> chosen, Map<Letter, Skip> skipped) {
         IN_FLIGHT("in flight"),
         /** It was redriven as often as is allowed: somebody should look at it. */
         QUARANTINED("quarantined"),
+        /** The graph may have forgotten that its element was deleted since: it could bring back what is gone. */
+        TOO_OLD("older than the graph remembers deletes"),
         /** There is no payload to send; the outbox row may hold it. */
         NO_PAYLOAD("without payload"),
         /** Nothing tells which event it is. */
@@ -61,11 +63,20 @@ public record RedrivePlan(List<Letter> chosen, Map<Letter, Skip> skipped) {
      * @param limit the most letters
      * @param maxRedrives redrives after which a letter is left alone
      * @param again whether letters in flight are redriven, too
+     * @param memory for how long after its commit an event may be redriven, because the graph remembers deletes for so long
      * @param inFlightTimeout after which a letter in flight counts as one that got lost
      * @param redrivenBefore ids of letters that can't tell by themselves that they were redriven
      */
     public record Bounds(
-            int limit, int maxRedrives, boolean again, Duration inFlightTimeout, Set<String> redrivenBefore) {
+            int limit,
+            int maxRedrives,
+            boolean again,
+            Duration memory,
+            Duration inFlightTimeout,
+            Set<String> redrivenBefore) {
+        /** A memory that keeps everything. */
+        public static final Duration FOR_GOOD = Duration.ofDays(36_500);
+
         /** Checks the ranges. */
         public Bounds {
             redrivenBefore = Set.copyOf(redrivenBefore);
@@ -114,15 +125,24 @@ public record RedrivePlan(List<Letter> chosen, Map<Letter, Skip> skipped) {
             return Optional.of(Skip.QUARANTINED);
         }
         if (letter.format() == Letter.Format.GRAPHSYNC) {
-            return letter.payloadBytes() == 0
-                    ? Optional.of(Skip.NO_PAYLOAD)
-                    : letter.key().isEmpty() || letter.seq().isEmpty() ? Optional.of(Skip.NO_EVENT) : Optional.empty();
+            return skipOwn(letter, bounds, now);
         }
         boolean elsewhere = letter.origin()
                 .topic()
                 .filter(topic -> !topic.equals(letter.position().topic()))
                 .isPresent();
         return elsewhere ? Optional.empty() : Optional.of(Skip.NO_ORIGIN);
+    }
+
+    private static Optional<Skip> skipOwn(Letter letter, Bounds bounds, Instant now) {
+        if (letter.payloadBytes() == 0) {
+            return Optional.of(Skip.NO_PAYLOAD);
+        }
+        if (letter.key().isEmpty() || letter.seq().isEmpty()) {
+            return Optional.of(Skip.NO_EVENT);
+        }
+        Instant committed = letter.committedAt().orElse(Instant.EPOCH);
+        return committed.plus(bounds.memory()).isBefore(now) ? Optional.of(Skip.TOO_OLD) : Optional.empty();
     }
 
     private static boolean isUnderWay(Letter letter, Bounds bounds, Instant now) {

@@ -29,7 +29,7 @@ class LetterMapperTest {
     private static final String ID = new UUID(1, 2).toString();
     private static final TopicNames NAMES = new TopicNames("test");
     private static final RedrivePlan.Bounds BOUNDS =
-            new RedrivePlan.Bounds(10, 2, false, Duration.ofMinutes(15), Set.of());
+            new RedrivePlan.Bounds(10, 2, false, Duration.ofDays(30), Duration.ofMinutes(15), Set.of());
 
     @Test
     void a_letter_of_ours_tells_everything() {
@@ -141,15 +141,20 @@ class LetterMapperTest {
         Letter worn = LetterMapper.map(own(ID, 7, new Redrive(2, NOW, 3).headers()));
         Letter empty = LetterMapper.map(record(ID, 0, headers(ID, 1)));
 
-        RedrivePlan plan = RedrivePlan.of(List.of(fresh, flying, lost, worn, empty), BOUNDS, NOW);
+        String committed = NOW.minus(Duration.ofDays(31)).toString();
+        Letter old = LetterMapper.map(own(ID, 3, Map.of(EventHeaders.COMMITTED_AT, committed)));
+
+        RedrivePlan plan = RedrivePlan.of(List.of(fresh, flying, lost, worn, empty, old), BOUNDS, NOW);
 
         assertThat(plan.chosen()).containsExactly(fresh, lost);
         assertThat(plan.skipped())
                 .isEqualTo(Map.of(
                         flying, RedrivePlan.Skip.IN_FLIGHT,
                         worn, RedrivePlan.Skip.QUARANTINED,
+                        old, RedrivePlan.Skip.TOO_OLD,
                         empty, RedrivePlan.Skip.NO_PAYLOAD));
-        RedrivePlan.Bounds again = new RedrivePlan.Bounds(1, 3, true, Duration.ofMinutes(15), Set.of());
+        RedrivePlan.Bounds again =
+                new RedrivePlan.Bounds(1, 3, true, Duration.ofDays(30), Duration.ofMinutes(15), Set.of());
         assertThat(RedrivePlan.of(List.of(flying, worn), again, NOW).chosen()).containsExactly(flying);
     }
 
@@ -207,6 +212,7 @@ class LetterMapperTest {
         headers.put(EventHeaders.ID, id);
         headers.put(EventHeaders.TYPE, "message_upsert");
         headers.put(EventHeaders.SEQ, "42");
+        headers.put(EventHeaders.COMMITTED_AT, NOW.minusSeconds(3600).toString());
         return headers;
     }
 

@@ -52,7 +52,8 @@ public final class RedriveProcess implements AutoCloseable {
 
     /** No bounds but those that everybody has. */
     public static RedrivePlan.Bounds bounds() {
-        return new RedrivePlan.Bounds(Integer.MAX_VALUE, 2, false, Duration.ofMinutes(15), Set.of());
+        return new RedrivePlan.Bounds(
+                Integer.MAX_VALUE, 2, false, RedrivePlan.Bounds.FOR_GOOD, Duration.ofMinutes(15), Set.of());
     }
 
     /** What a test does. */

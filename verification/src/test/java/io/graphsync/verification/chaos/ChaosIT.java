@@ -28,7 +28,7 @@ class ChaosIT {
                 2,
                 1,
                 new WorkloadSettings(3, 80, 5_000, Duration.ofSeconds(15)),
-                Duration.ofSeconds(120));
+                Duration.ofMinutes(2));
 
         try (ChaosRun run = ChaosRun.open(settings, Optional.empty(), directory, System.err::println)) {
             ChaosReport report = run.run();

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * beside the logs of all processes.
  */
 final class ChaosRun implements AutoCloseable {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final ChaosSettings settings;
@@ -136,6 +136,11 @@ final class ChaosRun implements AutoCloseable {
                     public void ended(Fault fault) {
                         log.ended(fault);
                         recovery.mark(fault.number());
+                    }
+
+                    @Override
+                    public boolean isCalm() {
+                        return log.isCalm() && recovery.isIdle();
                     }
                 });
         journal.startClock();

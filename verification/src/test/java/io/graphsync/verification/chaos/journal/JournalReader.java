@@ -60,6 +60,7 @@ public final class JournalReader {
                 node.path("fault").asInt(),
                 FaultKind.valueOf(node.path("kind").asText()),
                 Target.parse(node.path("target").asText()),
+                node.path("after_calm").asBoolean(),
                 Duration.ofMillis(node.path("at_ms").asLong()),
                 Duration.ofMillis(node.path("lasts_ms").asLong()));
     }

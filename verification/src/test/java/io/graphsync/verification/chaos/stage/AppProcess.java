@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * again, as a supervisor would. Safe for use by many threads.
  */
 public final class AppProcess {
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration STOP_DEADLINE = Duration.ofMinutes(1);
     private static final Duration SUPERVISOR_PAUSE = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -71,9 +71,28 @@ public final class FaultPlanner {
             scenes.removeIf(scene -> scene.acts().stream().anyMatch(act -> settings.without()
                     .contains(act.kind())));
             Collections.shuffle(scenes, random);
-            deck.addAll(scenes);
+            deal(scenes);
         }
         return deck.remove();
+    }
+
+    /** Pairs come first, in turn with single faults: a short run is to see all of them. */
+    private void deal(List<Scene> shuffled) {
+        Deque<Scene> singles = new ArrayDeque<>();
+        for (Scene scene : shuffled) {
+            if (scene.acts().size() == 1) {
+                singles.add(scene);
+            }
+        }
+        for (Scene scene : shuffled) {
+            if (scene.acts().size() > 1) {
+                deck.add(scene);
+                if (!singles.isEmpty()) {
+                    deck.add(singles.remove());
+                }
+            }
+        }
+        deck.addAll(singles);
     }
 
     private void add(Scene scene, Duration at) {

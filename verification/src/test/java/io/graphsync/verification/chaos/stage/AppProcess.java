@@ -173,7 +173,7 @@ public final class AppProcess {
 
     private void startAgain(Process end) throws InterruptedException {
         synchronized (this) {
-            if (process != end) {
+            if (!end.equals(process)) {
                 return;
             }
             process = null;

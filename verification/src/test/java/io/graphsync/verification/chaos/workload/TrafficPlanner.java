@@ -13,6 +13,7 @@ import java.util.UUID;
 final class TrafficPlanner {
     private static final int MOST_CONVERSATIONS = 300;
     private static final int MOST_MESSAGES = 40;
+    private static final List<Poison> POISON = List.of(Poison.values());
     private static final List<String> TYPES = List.of("user", "assistant", "system");
 
     private final Random random;
@@ -57,7 +58,7 @@ final class TrafficPlanner {
             return 1;
         }
         if (die < 37) {
-            Poison kind = Poison.values()[random.nextInt(Poison.values().length)];
+            Poison kind = POISON.get(random.nextInt(POISON.size()));
             changes.add(kind.row(ids.next(), ids.next()));
             return 1;
         }

@@ -125,8 +125,8 @@ final class ChaosRun implements AutoCloseable {
 
     private List<String> injectFaults(List<Fault> plan, Workload workload, Recovery recovery)
             throws IOException, InterruptedException {
-        FaultRunner runner = new FaultRunner(
-                stage, workload.shared(), settings.seed(), journal, new FaultRunner.Listener() {
+        FaultRunner runner =
+                new FaultRunner(stage, workload.shared(), settings.seed(), journal, new FaultRunner.Listener() {
                     @Override
                     public void begun(Fault fault) {
                         log.begun(fault);
@@ -166,9 +166,8 @@ final class ChaosRun implements AutoCloseable {
             journal.note("rows that were written after faults are not in the graph yet");
         }
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        Verdict verdict = new Judge(
-                        stage.servers(), workload.poison(), workload.committedPoison(), journal::note)
-                .await(left);
+        Verdict verdict =
+                new Judge(stage.servers(), workload.poison(), workload.committedPoison(), journal::note).await(left);
         journal.note("lost " + verdict.lost() + ", wrong " + verdict.wrong());
         return new ChaosReport(
                 settings,

@@ -41,8 +41,9 @@ public final class JournalReader {
             JsonNode node = JSON.readTree(line);
             switch (node.path("event").asText()) {
                 case Journal.RUN ->
-                    node.properties().forEach(field -> settings.put(
-                            field.getKey(), field.getValue().asText()));
+                    node.properties()
+                            .forEach(field -> settings.put(
+                                    field.getKey(), field.getValue().asText()));
                 case Journal.PLANNED -> plan.add(fault(node));
                 default -> {
                     // What happened then will happen differently.

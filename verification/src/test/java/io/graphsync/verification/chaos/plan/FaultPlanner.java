@@ -49,12 +49,7 @@ public final class FaultPlanner {
         List<Fault> numbered = new ArrayList<>();
         for (Fault fault : faults) {
             numbered.add(new Fault(
-                    numbered.size() + 1,
-                    fault.kind(),
-                    fault.target(),
-                    fault.afterCalm(),
-                    fault.at(),
-                    fault.lasts()));
+                    numbered.size() + 1, fault.kind(), fault.target(), fault.afterCalm(), fault.at(), fault.lasts()));
         }
         return List.copyOf(numbered);
     }
@@ -68,8 +63,8 @@ public final class FaultPlanner {
     private Scene nextScene() {
         if (deck.isEmpty()) {
             List<Scene> scenes = new ArrayList<>(Scene.deck());
-            scenes.removeIf(scene -> scene.acts().stream().anyMatch(act -> settings.without()
-                    .contains(act.kind())));
+            scenes.removeIf(scene ->
+                    scene.acts().stream().anyMatch(act -> settings.without().contains(act.kind())));
             Collections.shuffle(scenes, random);
             deal(scenes);
         }
@@ -98,13 +93,12 @@ public final class FaultPlanner {
     private void add(Scene scene, Duration at) {
         Optional<Fault> first = Optional.empty();
         for (Scene.Act act : scene.acts()) {
-            Duration from = first.map(before -> before.at()
-                            .plusMillis((long) (before.lasts().toMillis() * scene.lateness())))
+            Duration from = first.map(before ->
+                            before.at().plusMillis((long) (before.lasts().toMillis() * scene.lateness())))
                     .orElse(at);
             boolean outlastsAnother = scene.acts().size() > 1 && first.isEmpty();
             // Two faults do the harm that they are meant to do only where the pipeline is at work.
-            boolean afterCalm =
-                    first.isEmpty() && (outlastsAnother || random.nextDouble() < SHARE_AFTER_CALM);
+            boolean afterCalm = first.isEmpty() && (outlastsAnother || random.nextDouble() < SHARE_AFTER_CALM);
             for (Target target : choose(act.place())) {
                 Optional<Fault> fault = fault(act, target, from, outlastsAnother, afterCalm);
                 if (fault.isPresent()) {

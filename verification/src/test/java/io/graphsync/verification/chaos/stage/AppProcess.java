@@ -68,9 +68,14 @@ public final class AppProcess {
             return;
         }
         // Ctrl-C reaches every process of a terminal's group: only the harness may act on it.
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", launcher.toString(), "run", app.part()
-                                .id()))
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        "/bin/sh",
+                        "-c",
+                        "trap '' INT; exec \"$@\"",
+                        "sh",
+                        launcher.toString(),
+                        "run",
+                        app.part().id()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();

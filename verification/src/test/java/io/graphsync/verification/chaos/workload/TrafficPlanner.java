@@ -95,8 +95,8 @@ final class TrafficPlanner {
     private int start(List<Change> changes) {
         Conversation conversation = new Conversation(ids.next());
         conversations.add(conversation);
-        changes.add(new Change.StartConversation(
-                conversation.id, ids.user(), ids.title(), ids.topic(), ids.subTopic()));
+        changes.add(
+                new Change.StartConversation(conversation.id, ids.user(), ids.title(), ids.topic(), ids.subTopic()));
         return 1 + addMessage(changes, conversation);
     }
 
@@ -122,9 +122,7 @@ final class TrafficPlanner {
         }
 
         Optional<UUID> any(Random random) {
-            return messages.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(messages.get(random.nextInt(messages.size())));
+            return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(random.nextInt(messages.size())));
         }
     }
 }

@@ -114,7 +114,8 @@ public final class Workload {
     }
 
     private Duration pauseAfter(Transaction transaction) {
-        Duration pause = Duration.ofMillis(1_000L * transaction.rows() * settings.writers() / settings.eventsPerSecond());
+        Duration pause =
+                Duration.ofMillis(1_000L * transaction.rows() * settings.writers() / settings.eventsPerSecond());
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 

@@ -58,7 +58,8 @@ record Scene(List<Act> acts, double lateness) {
                 alone(FaultKind.GRAPH_LOCKED, server(ServerKind.NEO4J)),
                 alone(FaultKind.LATE_DUPLICATES, new Place.Exactly(new Target.Topics())),
                 // What was sent to a broker that does not answer dies with its sender.
-                both(FaultKind.SERVER_PAUSE, server(ServerKind.KAFKA), FaultKind.KILL_ACTIVE, ACTIVE, 0.9),
+                both(FaultKind.SERVER_PAUSE, KAFKA, FaultKind.KILL_ACTIVE, ACTIVE, 0.4),
+                both(FaultKind.SERVER_KILL, KAFKA, FaultKind.KILL_ACTIVE, ACTIVE, 0.3),
                 both(FaultKind.MUTE, hop(Part.SOURCE, ServerKind.KAFKA), FaultKind.SERVER_KILL, KAFKA, 0.5),
                 // What a sink holds in its hands while the graph does not answer dies with it.
                 both(FaultKind.SERVER_PAUSE, server(ServerKind.NEO4J), FaultKind.KILL, EVERY_SINK, 0.6),

@@ -4,10 +4,9 @@ import io.graphsync.outbox.type.EventCatalog;
 import io.graphsync.source.database.Database;
 import io.graphsync.source.failure.SourceFailedException;
 import io.graphsync.source.metrics.SourceMeters;
-import io.graphsync.source.publish.PublisherFactory;
-import io.graphsync.source.topics.TopicCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -33,14 +32,7 @@ public final class SourceApp implements AutoCloseable {
         this.config = config;
         this.database = new Database(config.database());
         this.meters = new SourceMeters(registry);
-        PublisherFactory publishers = new PublisherFactory(
-                config.kafka(),
-                new TopicCreator(config.kafka().admin(), config.replicationFactor()),
-                config.topics(),
-                catalog,
-                config.partitions(),
-                meters);
-        this.loop = new SourceLoop(config, database, publishers, meters, state);
+        this.loop = new SourceLoop(config, database, config.publishers(catalog, meters), meters, state);
         this.thread = Thread.ofPlatform().name("graphsync-source").daemon(true).unstarted(loop);
     }
 
@@ -68,6 +60,11 @@ public final class SourceApp implements AutoCloseable {
     /** Returns what the source is doing. */
     public SourceState state() {
         return state.get();
+    }
+
+    /** Returns what the source waits for and why, for a person; empty while it does its work. */
+    public Optional<String> awaited() {
+        return loop.awaited();
     }
 
     /**

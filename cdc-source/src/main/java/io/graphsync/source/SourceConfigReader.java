@@ -46,6 +46,8 @@ final class SourceConfigReader {
     private static final String POLL_INTERVAL = "source.poll.interval.ms";
     private static final String BATCH_RECORDS = "source.batch.max.records";
     private static final String QUEUE_BYTES = "source.queue.max.bytes";
+    private static final String HEARTBEAT_INTERVAL = "source.heartbeat.interval.ms";
+    private static final String LEASE_TIMEOUT = "source.lease.timeout.ms";
     private static final String CLOSE_TIMEOUT = "source.close.timeout.ms";
 
     /** What PostgreSQL allows in a slot's name. */
@@ -150,6 +152,20 @@ final class SourceConfigReader {
                         LOW,
                         "Most bytes of rows that wait to be sent; memory holds about three times as much")
                 .define(
+                        HEARTBEAT_INTERVAL,
+                        INT,
+                        1_000,
+                        between(50, 60_000),
+                        LOW,
+                        "How often the active source writes a heartbeat: how current the status of rows and the lag are")
+                .define(
+                        LEASE_TIMEOUT,
+                        INT,
+                        4_000,
+                        between(1_000, 600_000),
+                        LOW,
+                        "After how long a silence PostgreSQL takes lease and slot from a source that is frozen or cut off, and gives them to a standby")
+                .define(
                         CLOSE_TIMEOUT,
                         INT,
                         10_000,
@@ -187,6 +203,7 @@ final class SourceConfigReader {
                 Duration.ofMillis(values.getInt(POLL_INTERVAL)),
                 values.getInt(BATCH_RECORDS),
                 values.getLong(QUEUE_BYTES),
+                Duration.ofMillis(values.getInt(LEASE_TIMEOUT)),
                 subtree(DEBEZIUM));
         return new SourceConfig(
                 database,
@@ -195,6 +212,7 @@ final class SourceConfigReader {
                 values.getInt(TOPICS_PARTITIONS),
                 values.getShort(TOPICS_REPLICATION),
                 capture,
+                Duration.ofMillis(values.getInt(HEARTBEAT_INTERVAL)),
                 Duration.ofMillis(values.getInt(CLOSE_TIMEOUT)));
     }
 

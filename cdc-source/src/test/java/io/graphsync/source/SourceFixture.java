@@ -47,6 +47,7 @@ final class SourceFixture implements AutoCloseable {
     SourceFixture withOutbox() throws SQLException {
         execute(resource("/outbox.sql"));
         execute("GRANT SELECT ON graph_outbox TO " + name);
+        execute("GRANT SELECT, INSERT, DELETE ON graph_heartbeat TO " + name);
         return this;
     }
 

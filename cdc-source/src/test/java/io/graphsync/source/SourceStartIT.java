@@ -94,7 +94,8 @@ class SourceStartIT {
         awaitState(app, SourceState.WAITING);
         fixture.execute("GRANT SELECT ON graph_outbox TO " + fixture.name);
 
-        fixture.execute("CREATE PUBLICATION graphsync FOR TABLE graph_outbox WITH (publish = 'insert')");
+        fixture.execute(
+                "CREATE PUBLICATION graphsync FOR TABLE graph_outbox, graph_heartbeat WITH (publish = 'insert')");
 
         awaitState(app, SourceState.STREAMING);
         assertDelivers();

@@ -1,5 +1,8 @@
 package io.graphsync.source;
 
+import io.graphsync.outbox.progress.Control;
+import io.graphsync.outbox.progress.Heartbeat;
+import io.graphsync.outbox.progress.ProgressCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 
-/** Reads all topics of one prefix from their beginning. Used by one thread. */
+/** Reads all topics of one prefix from their beginning, events and control records apart. Used by one thread. */
 final class TopicReader implements AutoCloseable {
     /** New topics are looked for in every so many polls. */
     private static final int POLLS_A_LOOK = 10;
@@ -26,6 +29,7 @@ final class TopicReader implements AutoCloseable {
     private final Pattern topics;
     private final KafkaConsumer<String, String> consumer;
     private final List<ConsumerRecord<String, String>> records = new ArrayList<>();
+    private final List<ConsumerRecord<String, String>> controls = new ArrayList<>();
     private int polls;
 
     TopicReader(String bootstrapServers, String prefix) {
@@ -60,6 +64,25 @@ final class TopicReader implements AutoCloseable {
         return List.copyOf(records);
     }
 
+    /** The control records that were read so far. */
+    List<ConsumerRecord<String, String>> controls() {
+        return List.copyOf(controls);
+    }
+
+    /** The newest heartbeat of each partition, of what was read so far. */
+    Map<String, Heartbeat> heartbeats() {
+        Map<String, Heartbeat> newest = new LinkedHashMap<>();
+        for (ConsumerRecord<String, String> record : controls) {
+            newest.put(record.topic() + "-" + record.partition(), heartbeat(record));
+        }
+        return newest;
+    }
+
+    static Heartbeat heartbeat(ConsumerRecord<String, String> record) {
+        return ProgressCodec.heartbeat(record.value().getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+    }
+
     /** Waits until events with all these ids were read, some maybe more than once, and returns all records. */
     List<ConsumerRecord<String, String>> awaitIds(Duration atMost, List<String> ids) {
         Set<String> missing = new TreeSet<>(ids);
@@ -90,7 +113,8 @@ final class TopicReader implements AutoCloseable {
             consumer.assign(assignment);
         }
         if (!consumer.assignment().isEmpty()) {
-            consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+            consumer.poll(Duration.ofMillis(50))
+                    .forEach(record -> (header(record, Control.HEADER).isEmpty() ? records : controls).add(record));
         }
     }
 

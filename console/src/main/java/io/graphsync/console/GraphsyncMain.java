@@ -4,7 +4,9 @@ import io.graphsync.console.demo.DemoCommand;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.health.HealthCommand;
+import io.graphsync.console.letters.DltCommand;
 import io.graphsync.console.run.RunCommand;
+import io.graphsync.console.slot.SlotCommand;
 import java.io.PrintWriter;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -16,13 +18,21 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "graphsync",
         description = "Keeps a Neo4j graph in step with PostgreSQL.",
-        subcommands = {DemoCommand.class, RunCommand.class, HealthCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            DltCommand.class,
+            SlotCommand.class,
+            HealthCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = GraphsyncMain.Version.class,
         footer = {
             "",
             "Exit codes: 0 done, 1 unexpected error, 2 usage or configuration, 3 a server can't be reached",
-            "or refused the login, 5 the check found something, 6 stopped half-way, 130 interrupted.",
+            "or refused the login, 4 refused by policy, 5 the check found something, 6 stopped half-way,",
+            "130 interrupted.",
             "Settings: docs/configuration.md. The schema tool is ./migrate."
         })
 public final class GraphsyncMain {

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param pollInterval how long to rest when there is nothing to read: latency is about once to twice that
  * @param maxBatchRecords most rows handed over at once
  * @param maxQueueBytes most bytes of rows that wait to be handed over; a batch may hold as many again
+ * @param leaseTimeout after how long a silence PostgreSQL takes the slot away
  * @param overrides raw settings of the connector; none of {@link EngineProperties#FIXED}
  */
 public record CaptureSettings(
@@ -22,6 +23,7 @@ public record CaptureSettings(
         Duration pollInterval,
         int maxBatchRecords,
         long maxQueueBytes,
+        Duration leaseTimeout,
         Map<String, String> overrides) {
     /** Copies the overrides. */
     public CaptureSettings {
@@ -29,6 +31,7 @@ public record CaptureSettings(
         Objects.requireNonNull(slot, "slot");
         Objects.requireNonNull(publication, "publication");
         Objects.requireNonNull(pollInterval, "pollInterval");
+        Objects.requireNonNull(leaseTimeout, "leaseTimeout");
         overrides = Map.copyOf(overrides);
     }
 }

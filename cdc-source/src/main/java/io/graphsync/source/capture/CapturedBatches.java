@@ -2,7 +2,7 @@ package io.graphsync.source.capture;
 
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
-import io.graphsync.source.route.OutboxRow;
+import io.graphsync.source.route.Captured;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ final class CapturedBatches implements DebeziumEngine.ChangeConsumer<RecordChang
             handler.begin();
             begun = true;
         }
-        List<OutboxRow> rows = new ArrayList<>(records.size());
+        List<Captured> rows = new ArrayList<>(records.size());
         for (RecordChangeEvent<SourceRecord> record : records) {
             RecordMapper.map(record.record()).ifPresent(rows::add);
         }

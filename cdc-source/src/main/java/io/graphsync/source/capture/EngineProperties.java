@@ -1,6 +1,7 @@
 package io.graphsync.source.capture;
 
 import io.graphsync.source.database.DatabaseSettings;
+import io.graphsync.source.database.ServerTimeouts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -43,11 +44,15 @@ public final class EngineProperties {
             "record.processing.threads", "1",
             // Moves the slot past the last transaction of a burst, and past what the publication leaves out.
             "heartbeat.interval.ms", "1000",
-            "status.update.interval.ms", "5000",
             "task.management.timeout.ms", "30000",
             "record.processing.shutdown.timeout.ms", "1000",
             "executor.shutdown.timeout.ms", "4000",
             "database.tcpKeepAlive", "true");
+
+    private static final int STATUS_UPDATES_A_LEASE = 5;
+
+    /** Who has the lease ends the former reader of the slot; this ends it where nobody else is there, or may do so. */
+    private static final int SLOT_TIMEOUT_LEASES = 3;
 
     private static final Set<String> CONFIGURED = Set.of(
             "name",
@@ -77,11 +82,19 @@ public final class EngineProperties {
     static Properties of(CaptureSettings settings, String name) {
         DatabaseSettings database = settings.database();
         Map<String, String> all = new LinkedHashMap<>(DEFAULTS);
+        // Often enough that PostgreSQL never takes a source that is well for one that is frozen.
+        all.put(
+                "status.update.interval.ms",
+                Long.toString(settings.leaseTimeout().toMillis() / STATUS_UPDATES_A_LEASE));
         database.parameters()
                 .forEach((parameter, value) ->
                         all.put((SSL_PARAMETERS.contains(parameter) ? "database." : "driver.") + parameter, value));
         all.putAll(settings.overrides());
         all.putAll(PROMISED);
+        all.merge(
+                "driver.options",
+                ServerTimeouts.optionsForReplication(settings.leaseTimeout().multipliedBy(SLOT_TIMEOUT_LEASES)),
+                (operators, ours) -> operators + " " + ours);
         all.put("name", name);
         all.put("topic.prefix", name);
         all.put("database.hostname", database.host());

@@ -1,6 +1,7 @@
 package io.graphsync.source.capture;
 
-import io.graphsync.source.route.OutboxRow;
+import io.graphsync.source.route.BeatRow;
+import io.graphsync.source.route.Captured;
 import io.graphsync.source.route.OutboxRowMapper;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,9 +12,10 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Takes the outbox row out of a record of the engine. Pure. */
+/** Takes the row of the outbox, or of the heartbeat, out of a record of the engine. Pure. */
 final class RecordMapper {
     private static final String OUTBOX_TABLE = "graph_outbox";
+    private static final String HEARTBEAT_TABLE = "graph_heartbeat";
 
     private RecordMapper() {}
 
@@ -21,7 +23,7 @@ final class RecordMapper {
      * Returns the inserted row; empty for everything else that an engine emits, such as its own heartbeats, rows of
      * other tables, and changes that are no inserts.
      */
-    static Optional<OutboxRow> map(SourceRecord record) {
+    static Optional<Captured> map(SourceRecord record) {
         if (!(record.value() instanceof Struct envelope)) {
             return Optional.empty();
         }
@@ -30,12 +32,28 @@ final class RecordMapper {
         boolean inserted = value(envelope, "op", String.class)
                 .filter(op -> op.equals("c") || op.equals("r"))
                 .isPresent();
-        boolean outbox = source.flatMap(struct -> value(struct, "table", String.class))
-                .filter(OUTBOX_TABLE::equals)
-                .isPresent();
-        return inserted && outbox
-                ? after.map(row -> OutboxRowMapper.map(
-                        column -> value(row, column, Object.class), committedAt(source.orElseThrow(), row)))
+        if (!inserted || after.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (source.flatMap(struct -> value(struct, "table", String.class))
+                .orElse("")) {
+            case OUTBOX_TABLE -> Optional.of(outboxRow(source.orElseThrow(), after.get()));
+            case HEARTBEAT_TABLE -> beat(after.get());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Captured outboxRow(Struct source, Struct row) {
+        return OutboxRowMapper.map(column -> value(row, column, Object.class), committedAt(source, row));
+    }
+
+    /** A heartbeat that can't be read is no progress; it holds nothing up. */
+    private static Optional<Captured> beat(Struct row) {
+        Optional<Long> beat = value(row, "beat", Long.class).filter(number -> number > 0);
+        Optional<Instant> at = value(row, "at", String.class).flatMap(RecordMapper::time);
+        Optional<String> snapshot = value(row, "snapshot", String.class);
+        return beat.isPresent() && at.isPresent() && snapshot.isPresent()
+                ? Optional.of(new BeatRow(beat.get(), at.get(), snapshot.get()))
                 : Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package io.graphsync.source.capture;
 
-import io.graphsync.source.route.OutboxRow;
+import io.graphsync.source.route.Captured;
 import java.util.List;
 
 /** Takes captured rows in the order of the write-ahead log. */
@@ -12,5 +12,5 @@ public interface RowHandler {
      * Takes the next rows and returns when they are published: the slot is then moved past them. Any exception ends
      * the engine, and the rows are delivered again by the next one.
      */
-    void handle(List<OutboxRow> rows) throws InterruptedException;
+    void handle(List<Captured> rows) throws InterruptedException;
 }

@@ -2,9 +2,12 @@ package io.graphsync.source.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
@@ -21,6 +24,7 @@ public final class Database {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration SILENCE_WHILE_READING = Duration.ofSeconds(30);
 
     private final DatabaseSettings settings;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -38,9 +42,26 @@ public final class Database {
 
     /** Opens a connection for short questions: one that is not answered within seconds breaks it. */
     Connection connect() throws SQLException {
+        return connect(ANSWER_TIMEOUT);
+    }
+
+    /** Opens a connection for short questions: one that is not answered in time, in whole seconds, breaks it. */
+    Connection connect(Duration answerTimeout) throws SQLException {
         Properties properties = login();
-        PGProperty.SOCKET_TIMEOUT.set(properties, (int) ANSWER_TIMEOUT.toSeconds());
+        PGProperty.SOCKET_TIMEOUT.set(properties, (int) Math.max(answerTimeout.toSeconds(), 1));
         return open(properties);
+    }
+
+    /** Sets what the server knows of these settings for the rest of a connection; the others are of newer servers. */
+    static void set(Connection connection, Map<String, String> settings) throws SQLException {
+        StringJoiner values = new StringJoiner(", ");
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            values.add("('" + setting.getKey() + "', '" + setting.getValue() + "')");
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT set_config(s.name, wanted.value, false) FROM (VALUES " + values
+                    + ") AS wanted (name, value) JOIN pg_catalog.pg_settings AS s ON s.name = wanted.name");
+        }
     }
 
     /** Opens a connection for statements that may take long. */
@@ -55,7 +76,16 @@ public final class Database {
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.OPTIONS.set(properties, "-c idle_in_transaction_session_timeout=0 -c statement_timeout=0");
-        return open(properties);
+        Connection connection = open(properties);
+        try {
+            // It stays silent while rows are read back over another one.
+            set(connection, Map.of("idle_session_timeout", "0"));
+            set(connection, ServerTimeouts.forSilentPeer(SILENCE_WHILE_READING));
+        } catch (SQLException failed) {
+            close(connection);
+            throw failed;
+        }
+        return connection;
     }
 
     /** Closes a connection that this object opened; a failure to do so is of no interest. */

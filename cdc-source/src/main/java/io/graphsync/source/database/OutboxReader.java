@@ -41,6 +41,15 @@ final class OutboxReader {
         this.connection = connection;
     }
 
+    /** Returns how many rows there are to read. */
+    long count() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM public.graph_outbox");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     void readAll(RowPages pages) throws SQLException, InterruptedException {
         try (PreparedStatement query = connection.prepareStatement(QUERY)) {
             query.setFetchSize(FETCH_ROWS);

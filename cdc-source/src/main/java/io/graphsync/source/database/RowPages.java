@@ -7,6 +7,9 @@ import java.util.List;
 /** Takes rows page by page. */
 @FunctionalInterface
 public interface RowPages {
+    /** Hears how many rows will come, before the first page. */
+    default void expect(long rows) {}
+
     /**
      * Takes the next rows and returns when they are published.
      *

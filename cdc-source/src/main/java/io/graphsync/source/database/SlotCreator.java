@@ -65,7 +65,9 @@ public final class SlotCreator {
             statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
             statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
             statement.execute("SET LOCAL statement_timeout = 0");
-            new OutboxReader(connection).readAll(pages);
+            OutboxReader reader = new OutboxReader(connection);
+            pages.expect(reader.count());
+            reader.readAll(pages);
             connection.rollback();
             connection.setAutoCommit(true);
             slot.copyFrom(connection, temporary);

@@ -14,6 +14,20 @@ public enum SourceMetric {
     BATCH_RECORDS("graphsync.source.batch.records", "Outbox rows in one batch"),
     /** Times that the source began anew after a failure. */
     RESTARTS("graphsync.source.restarts", "Times the source began anew after a failure"),
+    /** Heartbeats that Kafka has acknowledged in every partition of the event topics. */
+    HEARTBEATS("graphsync.source.heartbeats", "Heartbeats acknowledged by Kafka"),
+    /** Seconds since the newest heartbeat that Kafka has was written: each older row is in Kafka, too. */
+    OLDEST_UNSENT("graphsync.outbox.oldest.unsent.age", "No row of the outbox that is not in Kafka is older"),
+    /** WAL that PostgreSQL keeps for the slot, in bytes. */
+    SLOT_RETAINED("graphsync.slot.retained.wal", "WAL that PostgreSQL keeps for the slot"),
+    /** Most WAL that PostgreSQL may keep for the slot, in bytes; infinite without a limit. */
+    SLOT_LIMIT("graphsync.slot.wal.limit", "Most WAL that PostgreSQL may keep for the slot"),
+    /** WAL written since what was last acknowledged, in bytes. */
+    SLOT_LAG("graphsync.slot.lag", "WAL written since what was last acknowledged"),
+    /** One while somebody reads the slot, zero otherwise. */
+    SLOT_ACTIVE("graphsync.slot.active", "1 while somebody reads the slot"),
+    /** One for the status that PostgreSQL tells of the slot, zero for the others. Tag {@code status}. */
+    SLOT_WAL_STATUS("graphsync.slot.wal.status", "1 for the WAL status of the slot"),
     /** One for the state that the component is in, zero for all others. Tags {@code component}, {@code state}. */
     COMPONENT_STATE("graphsync.component.state", "1 for the state that the component is in");
 

@@ -4,8 +4,9 @@ import io.graphsync.outbox.event.Failure;
 import io.graphsync.source.failure.SourceFailedException;
 import io.graphsync.source.failure.WaitLog;
 import io.graphsync.source.metrics.SourceMeters;
+import io.graphsync.source.route.Captured;
 import io.graphsync.source.route.EventRouter;
-import io.graphsync.source.route.OutboxRow;
+import io.graphsync.source.route.Outgoing;
 import io.graphsync.source.route.Routed;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -69,15 +71,30 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
-     * Publishes rows in their order.
+     * Publishes rows in their order. A heartbeat is sent when everything before it is acknowledged, letters to the retry
+     * topic included, and before anything after it.
      *
      * @throws InterruptedException if interrupted; any part of the rows may have been published
      * @throws KafkaException if the broker refuses for good; any part of the rows may have been published
      * @throws SourceFailedException if the retry topic takes no record of any size
      */
-    public void publish(List<OutboxRow> rows) throws InterruptedException {
-        meters.batch(rows.size());
-        List<Routed> pending = rows.stream().map(router::route).toList();
+    public void publish(List<? extends Captured> batch) throws InterruptedException {
+        for (Stretch stretch : Stretch.cut(batch)) {
+            if (!stretch.rows().isEmpty()) {
+                meters.batch(stretch.rows().size());
+                deliver(stretch.rows().stream().map(router::route).toList());
+                reportPoison();
+            }
+            if (stretch.beat().isPresent()) {
+                deliver(router.route(stretch.beat().get()));
+                meters.heartbeat(stretch.beat().get().at());
+            }
+        }
+    }
+
+    /** Returns when every record, or what took its place, is acknowledged. */
+    private void deliver(List<? extends Outgoing> records) throws InterruptedException {
+        List<? extends Outgoing> pending = records;
         while (!pending.isEmpty()) {
             pending = attempt(pending);
             if (!pending.isEmpty()) {
@@ -86,46 +103,48 @@ public final class EventPublisher implements AutoCloseable {
             }
         }
         waits.over();
-        reportPoison();
     }
 
-    /** Returns whether the broker is awaited; may be asked by any thread. */
-    public boolean isWaiting() {
-        return waits.isWaiting();
+    /** Returns what of the broker is awaited, empty if nothing is; may be asked by any thread. */
+    public Optional<String> awaited() {
+        return waits.awaited();
     }
 
     /** Sends until one record fails at once, waits for all that were sent, and returns what is still to be sent. */
-    private List<Routed> attempt(List<Routed> routed) throws InterruptedException {
-        List<Future<?>> sent = new ArrayList<>(routed.size());
-        for (Routed next : routed) {
+    private List<Outgoing> attempt(List<? extends Outgoing> records) throws InterruptedException {
+        List<Future<?>> sent = new ArrayList<>(records.size());
+        for (Outgoing next : records) {
             Future<?> future = send(next);
             sent.add(future);
             if (future.state() == Future.State.FAILED) {
                 break;
             }
         }
-        List<Routed> pending = new ArrayList<>();
+        List<Outgoing> pending = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            settle(routed.get(i), sent.get(i), pending);
+            settle(records.get(i), sent.get(i), pending);
         }
-        pending.addAll(routed.subList(sent.size(), routed.size()));
+        pending.addAll(records.subList(sent.size(), records.size()));
         return pending;
     }
 
-    private Future<?> send(Routed routed) throws InterruptedException {
+    private Future<?> send(Outgoing outgoing) throws InterruptedException {
         try {
-            return producer.send(routed.record());
+            return producer.send(outgoing.record());
         } catch (InterruptException interrupted) {
             throw interruption(interrupted);
         }
     }
 
-    private void settle(Routed routed, Future<?> sent, List<Routed> pending) throws InterruptedException {
+    private void settle(Outgoing outgoing, Future<?> sent, List<Outgoing> pending) throws InterruptedException {
         try {
             await(sent);
-            acknowledged(routed);
+            if (outgoing instanceof Routed routed) {
+                acknowledged(routed);
+            }
         } catch (ExecutionException failed) {
-            pending.add(afterFailure(routed, Objects.requireNonNullElse(failed.getCause(), failed)));
+            afterFailure(outgoing, Objects.requireNonNullElse(failed.getCause(), failed))
+                    .ifPresent(pending::add);
         }
     }
 
@@ -165,26 +184,34 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /** Returns what to send next time in place of a record that failed. */
-    private Routed afterFailure(Routed routed, Throwable cause) {
+    private Optional<Outgoing> afterFailure(Outgoing outgoing, Throwable cause) {
         return switch (cause) {
-            case RecordTooLargeException tooLarge -> smaller(routed, tooLarge);
+            case RecordTooLargeException tooLarge -> smaller(outgoing, tooLarge);
             case RetriableException passing -> {
                 waits.waiting("Kafka at " + address, String.valueOf(passing.getMessage()));
-                yield routed;
+                yield Optional.of(outgoing);
             }
             case KafkaException lasting -> throw lasting;
             default -> throw new KafkaException(cause);
         };
     }
 
-    private Routed smaller(Routed refused, RecordTooLargeException cause) {
+    /** A heartbeat that is too large is left out: one of the next ones, with fewer transactions under way, will fit. */
+    private Optional<Outgoing> smaller(Outgoing outgoing, RecordTooLargeException cause) {
+        if (!(outgoing instanceof Routed refused)) {
+            log.atWarn()
+                    .addKeyValue("topic", outgoing.record().topic())
+                    .addKeyValue("cause", cause.getMessage())
+                    .log("A heartbeat is too large for its topic; raise its max.message.bytes");
+            return Optional.empty();
+        }
         if (refused.poison().filter(Failure.PAYLOAD_TOO_LARGE::equals).isPresent()) {
             throw new SourceFailedException(
                     "topic " + refused.record().topic() + " at " + address
                             + " refuses even a small record. Raise its max.message.bytes.",
                     cause);
         }
-        return router.tooLarge(refused);
+        return Optional.of(router.tooLarge(refused));
     }
 
     private void restoreTopics() throws InterruptedException {

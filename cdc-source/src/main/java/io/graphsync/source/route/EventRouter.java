@@ -6,17 +6,24 @@ import io.graphsync.outbox.event.FailureHeaders;
 import io.graphsync.outbox.event.FieldProblem;
 import io.graphsync.outbox.event.InvalidEventException;
 import io.graphsync.outbox.event.OutboxEvent;
+import io.graphsync.outbox.progress.Control;
+import io.graphsync.outbox.progress.Heartbeat;
+import io.graphsync.outbox.progress.ProgressCodec;
 import io.graphsync.outbox.topic.TopicLayout;
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.outbox.type.EventCatalog;
 import io.graphsync.outbox.type.EventType;
 import io.graphsync.outbox.type.Payload;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,11 +31,14 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * Decides where a row goes. Events of one region go to one partition; a row that can't be routed goes to the retry
- * topic with the reason, so that it holds nothing up. Pure and immutable.
+ * topic with the reason, so that it holds nothing up; a heartbeat goes everywhere that events go. Pure and immutable.
  */
 public final class EventRouter {
     /** What {@link Failure#origin()} says of an event that never reached an event topic. */
     public static final String ORIGIN = "graph_outbox";
+
+    /** The one key of all heartbeats: a compacted topic keeps the newest of each partition. */
+    public static final String HEARTBEAT_KEY = "graphsync.heartbeat";
 
     /** What Kafka adds to key, value and headers, at most: the batch's head and the record's own lengths. */
     private static final int RECORD_OVERHEAD_BYTES = 512;
@@ -40,7 +50,7 @@ public final class EventRouter {
 
     private final EventCatalog catalog;
     private final TopicNames names;
-    private final Map<String, Integer> partitions;
+    private final SortedMap<String, Integer> partitions;
 
     /**
      * Makes a router.
@@ -50,7 +60,7 @@ public final class EventRouter {
     public EventRouter(EventCatalog catalog, TopicNames names, Map<String, Integer> partitions) {
         this.catalog = Objects.requireNonNull(catalog, "catalog");
         this.names = Objects.requireNonNull(names, "names");
-        this.partitions = Map.copyOf(partitions);
+        this.partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
     }
 
     /** Returns a row's record. */
@@ -60,6 +70,21 @@ public final class EventRouter {
             case OutboxRow.Malformed malformed -> poison(malformed, Failure.INVALID_EVENT, join(malformed.problems()));
             case OutboxRow.Oversized oversized -> tooLarge(oversized, oversized.payloadBytes());
         };
+    }
+
+    /** Returns a heartbeat's records: one for each partition of each event topic, those that events are routed to. */
+    public List<ControlRecord> route(BeatRow beat) {
+        int total = partitions.values().stream().mapToInt(Integer::intValue).sum();
+        byte[] value = ProgressCodec.encode(new Heartbeat(beat.beat(), beat.at(), beat.snapshot(), total));
+        List<ControlRecord> records = new ArrayList<>(total);
+        partitions.forEach((topic, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                RecordHeaders headers = headers(Map.of(Control.HEADER, Control.HEARTBEAT.text()));
+                records.add(new ControlRecord(
+                        new ProducerRecord<>(topic, partition, bytes(HEARTBEAT_KEY), value, headers)));
+            }
+        });
+        return records;
     }
 
     /** Returns what to send in place of a record that the broker refused for its size. */

@@ -5,7 +5,7 @@ import io.graphsync.outbox.event.OutboxEvent;
 import java.util.List;
 
 /** One row of {@code graph_outbox} as it was read, whether or not it is fit to travel. */
-public sealed interface OutboxRow {
+public sealed interface OutboxRow extends Captured {
     /** The row as an event; of an unfit row as much of it as could be read, with placeholders for the rest. */
     OutboxEvent event();
 

@@ -10,4 +10,5 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param record ready to be sent
  * @param poison the failure's code where the record goes to the retry topic, empty where it goes to its event topic
  */
-public record Routed(OutboxRow row, ProducerRecord<byte[], byte[]> record, Optional<String> poison) {}
+public record Routed(OutboxRow row, ProducerRecord<byte[], byte[]> record, Optional<String> poison)
+        implements Outgoing {}

@@ -43,6 +43,17 @@ class EnginePropertiesTest {
     }
 
     @Test
+    void postgresql_lets_go_of_a_reader_that_is_silent_and_hears_of_one_that_is_not() {
+        assertThat(properties("jdbc:postgresql://db/app?options=-c%20work_mem=8MB", Map.of()))
+                .containsEntry("status.update.interval.ms", "1000")
+                .hasEntrySatisfying(
+                        "driver.options",
+                        options -> assertThat(options.toString())
+                                .startsWith("-c work_mem=8MB ")
+                                .contains("-c wal_sender_timeout=15000"));
+    }
+
+    @Test
     void raw_settings_of_the_operator_reach_the_connector() {
         assertThat(properties("jdbc:postgresql://db/app", Map.of("status.update.interval.ms", "77")))
                 .containsEntry("status.update.interval.ms", "77");
@@ -57,6 +68,7 @@ class EnginePropertiesTest {
                         Duration.ofMillis(20),
                         100,
                         1_000_000,
+                        Duration.ofSeconds(5),
                         overrides),
                 "graphsync-1");
     }

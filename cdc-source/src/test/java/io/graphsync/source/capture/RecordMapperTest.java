@@ -3,6 +3,8 @@ package io.graphsync.source.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.outbox.event.OutboxEvent;
+import io.graphsync.source.route.BeatRow;
+import io.graphsync.source.route.Captured;
 import io.graphsync.source.route.OutboxRow;
 import java.time.Instant;
 import java.util.Map;
@@ -45,6 +47,30 @@ class RecordMapperTest {
             .field("source", SOURCE)
             .build();
 
+    private static final Schema BEAT = SchemaBuilder.struct()
+            .optional()
+            .field("beat", Schema.INT64_SCHEMA)
+            .field("at", Schema.STRING_SCHEMA)
+            .field("snapshot", Schema.STRING_SCHEMA)
+            .build();
+    private static final Schema BEAT_ENVELOPE = SchemaBuilder.struct()
+            .field("op", Schema.STRING_SCHEMA)
+            .field("after", BEAT)
+            .field("source", SOURCE)
+            .build();
+
+    @Test
+    void an_inserted_heartbeat_becomes_a_beat() {
+        assertThat(mapBeat(beat(7, "2026-03-01T10:00:00.123456Z")))
+                .contains(new BeatRow(7, Instant.parse("2026-03-01T10:00:00.123456Z"), "10:12:11"));
+    }
+
+    @Test
+    void a_heartbeat_that_cannot_be_read_is_passed_over() {
+        assertThat(mapBeat(beat(0, "2026-03-01T10:00:00Z"))).isEmpty();
+        assertThat(mapBeat(beat(7, "infinity"))).isEmpty();
+    }
+
     @Test
     void an_inserted_outbox_row_becomes_an_event_with_the_time_of_its_commit() {
         Struct source = source("graph_outbox").put("ts_us", 1_772_359_200_123_456L);
@@ -65,19 +91,18 @@ class RecordMapperTest {
     void milliseconds_serve_where_there_are_no_microseconds() {
         Struct source = source("graph_outbox").put("ts_ms", 1_772_359_200_123L);
 
-        assertThat(map("c", source, row()).orElseThrow().event().committedAt())
-                .isEqualTo(Instant.parse("2026-03-01T10:00:00.123Z"));
+        assertThat(event(map("c", source, row())).committedAt()).isEqualTo(Instant.parse("2026-03-01T10:00:00.123Z"));
     }
 
     @Test
     void the_time_of_writing_serves_where_the_time_of_the_commit_is_missing() {
-        assertThat(map("c", source("graph_outbox"), row()).orElseThrow().event().committedAt())
+        assertThat(event(map("c", source("graph_outbox"), row())).committedAt())
                 .isEqualTo(Instant.parse("2026-03-01T09:59:59Z"));
     }
 
     @Test
     void rows_of_other_tables_are_no_events() {
-        assertThat(map("c", source("graph_heartbeat"), row())).isEmpty();
+        assertThat(map("c", source("conversations"), row())).isEmpty();
     }
 
     @Test
@@ -96,7 +121,23 @@ class RecordMapperTest {
         assertThat(RecordMapper.map(record(ENVELOPE, null))).isEmpty();
     }
 
-    private static Optional<OutboxRow> map(String op, Struct source, @Nullable Struct after) {
+    private static OutboxEvent event(Optional<Captured> captured) {
+        return ((OutboxRow) captured.orElseThrow()).event();
+    }
+
+    private static Struct beat(long number, String at) {
+        return new Struct(BEAT).put("beat", number).put("at", at).put("snapshot", "10:12:11");
+    }
+
+    private static Optional<Captured> mapBeat(Struct beat) {
+        Struct envelope = new Struct(BEAT_ENVELOPE)
+                .put("op", "c")
+                .put("source", source("graph_heartbeat"))
+                .put("after", beat);
+        return RecordMapper.map(record(BEAT_ENVELOPE, envelope));
+    }
+
+    private static Optional<Captured> map(String op, Struct source, @Nullable Struct after) {
         Struct envelope = new Struct(ENVELOPE).put("op", op).put("source", source);
         if (after != null) {
             envelope.put("after", after);

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.OutboxEvent;
+import io.graphsync.outbox.progress.Heartbeat;
+import io.graphsync.outbox.progress.ProgressCodec;
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.source.failure.SourceFailedException;
 import io.graphsync.source.metrics.SourceMeters;
 import io.graphsync.source.metrics.SourceMetric;
+import io.graphsync.source.route.BeatRow;
+import io.graphsync.source.route.Captured;
 import io.graphsync.source.route.EventRouter;
 import io.graphsync.source.route.OutboxRow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +109,61 @@ class EventPublisherTest {
         producer.failures.add(Optional.of(new TopicAuthorizationException("app.events.message")));
 
         assertThatExceptionOfType(TopicAuthorizationException.class).isThrownBy(() -> publisher.publish(rows(1, 2)));
+    }
+
+    @Test
+    void a_heartbeat_goes_to_every_partition_when_all_before_it_is_acknowledged() throws Exception {
+        producer.failures.add(Optional.empty());
+        producer.failures.add(Optional.of(new TimeoutException("no metadata")));
+        List<Captured> batch = new ArrayList<>(rows(1, 2));
+        batch.add(beat(7));
+        batch.addAll(rows(3));
+
+        publisher.publish(batch);
+
+        assertThat(producer.history().stream().map(EventPublisherTest::label))
+                .containsExactly(
+                        "1",
+                        "2",
+                        "app.events.conversation beat 7 of 3",
+                        "app.events.feedback beat 7 of 3",
+                        "app.events.message beat 7 of 3",
+                        "3");
+        assertThat(counter(SourceMetric.HEARTBEATS)).isEqualTo(1);
+        assertThat(counter(SourceMetric.RECORDS)).isEqualTo(3);
+    }
+
+    @Test
+    void a_heartbeat_that_is_not_taken_in_time_is_sent_again() throws Exception {
+        producer.failures.add(Optional.of(new TimeoutException("no metadata")));
+
+        publisher.publish(List.of(beat(7)));
+
+        assertThat(producer.history()).hasSize(3);
+        assertThat(counter(SourceMetric.HEARTBEATS)).isEqualTo(1);
+    }
+
+    @Test
+    void a_heartbeat_that_is_too_large_for_a_topic_holds_nothing_up() throws Exception {
+        producer.failures.add(Optional.of(new RecordTooLargeException("1 byte at most")));
+
+        publisher.publish(List.of(beat(7)));
+
+        assertThat(producer.history()).hasSize(2);
+    }
+
+    private static BeatRow beat(long number) {
+        return new BeatRow(number, COMMITTED, "10:12:11");
+    }
+
+    private static String label(ProducerRecord<byte[], byte[]> record) {
+        var seq = record.headers().lastHeader("graphsync.seq");
+        if (seq != null) {
+            return new String(seq.value(), StandardCharsets.UTF_8);
+        }
+        assertThat(record.key()).isEqualTo("graphsync.heartbeat".getBytes(StandardCharsets.UTF_8));
+        Heartbeat beat = ProgressCodec.heartbeat(record.value()).orElseThrow();
+        return record.topic() + " beat " + beat.beat() + " of " + beat.partitions();
     }
 
     private double counter(SourceMetric metric) {

@@ -10,6 +10,8 @@ public enum ExitCode {
     USAGE(2),
     /** A server can't be reached, or refused the login. */
     UNREACHABLE(3),
+    /** Refused: it would do harm, or makes no sense as things are. */
+    REFUSED(4),
     /** The check found something: differences, or a part that is not healthy. */
     FOUND(5),
     /** Stopped half-way; the message says how to go on. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.console.slot;
+
+import org.jspecify.annotations.NullMarked;

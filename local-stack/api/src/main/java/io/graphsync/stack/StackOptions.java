@@ -45,7 +45,14 @@ public record StackOptions(
         Set<ServerKind> kinds = EnumSet.noneOf(ServerKind.class);
         kinds.addAll(List.of(servers));
         return new StackOptions(
-                kinds, Optional.empty(), Optional.empty(), Optional.empty(), 256, 512, List.of(), new StackListener() {});
+                kinds,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                256,
+                512,
+                List.of(),
+                new StackListener() {});
     }
 
     /** With data that outlive the stack. */

@@ -57,7 +57,11 @@ final class ChaosCommand implements Callable<Integer> {
             description = "Mean time between two faults (${DEFAULT-VALUE}).")
     private double gap;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "100", description = "Events a second (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Events a second (${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(
@@ -132,8 +136,7 @@ final class ChaosCommand implements Callable<Integer> {
         }
         String time = ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
         Path home = Path.of(System.getProperty("graphsync.home", "."));
-        return Files.createDirectories(
-                home.resolve("verification/target/chaos").resolve("seed-" + seed + "-" + time));
+        return Files.createDirectories(home.resolve("verification/target/chaos").resolve("seed-" + seed + "-" + time));
     }
 
     private int run(ChaosSettings settings, Optional<List<Fault>> plan, Path folder) throws Exception {

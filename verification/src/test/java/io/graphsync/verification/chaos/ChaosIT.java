@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The short run that belongs to every build; {@code verification/chaos} makes longer ones. */
 class ChaosIT {
+    private static final Logger LOG = LoggerFactory.getLogger(ChaosIT.class);
     private static final long SEED = Long.getLong("graphsync.chaos.seed", 1);
 
     @Test
@@ -22,18 +25,18 @@ class ChaosIT {
                 .toAbsolutePath();
         ChaosSettings settings = new ChaosSettings(
                 SEED,
-                Duration.ofSeconds(80),
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(70),
+                Duration.ofMillis(3_500),
                 2,
                 2,
                 1,
                 new WorkloadSettings(3, 80, 5_000, Duration.ofSeconds(15)),
-                Duration.ofSeconds(120));
+                Duration.ofMinutes(2));
 
-        try (ChaosRun run = ChaosRun.open(settings, Optional.empty(), directory, System.err::println)) {
+        try (ChaosRun run = ChaosRun.open(settings, Optional.empty(), directory, LOG::info)) {
             ChaosReport report = run.run();
 
-            System.err.println(ReportRenderer.text(report));
+            LOG.info(ReportRenderer.text(report));
             assertThat(report.verdict().findings())
                     .as("again: verification/chaos --replay " + directory.resolve("journal.jsonl"))
                     .isEmpty();

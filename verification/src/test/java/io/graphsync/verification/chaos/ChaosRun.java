@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * beside the logs of all processes.
  */
 final class ChaosRun implements AutoCloseable {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final ChaosSettings settings;
@@ -125,8 +125,8 @@ final class ChaosRun implements AutoCloseable {
 
     private List<String> injectFaults(List<Fault> plan, Workload workload, Recovery recovery)
             throws IOException, InterruptedException {
-        FaultRunner runner = new FaultRunner(
-                stage, workload.shared(), settings.seed(), journal, new FaultRunner.Listener() {
+        FaultRunner runner =
+                new FaultRunner(stage, workload.shared(), settings.seed(), journal, new FaultRunner.Listener() {
                     @Override
                     public void begun(Fault fault) {
                         log.begun(fault);
@@ -136,6 +136,11 @@ final class ChaosRun implements AutoCloseable {
                     public void ended(Fault fault) {
                         log.ended(fault);
                         recovery.mark(fault.number());
+                    }
+
+                    @Override
+                    public boolean isCalm() {
+                        return log.isCalm() && recovery.isIdle();
                     }
                 });
         journal.startClock();
@@ -161,9 +166,8 @@ final class ChaosRun implements AutoCloseable {
             journal.note("rows that were written after faults are not in the graph yet");
         }
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        Verdict verdict = new Judge(
-                        stage.servers(), workload.poison(), workload.committedPoison(), journal::note)
-                .await(left);
+        Verdict verdict =
+                new Judge(stage.servers(), workload.poison(), workload.committedPoison(), journal::note).await(left);
         journal.note("lost " + verdict.lost() + ", wrong " + verdict.wrong());
         return new ChaosReport(
                 settings,

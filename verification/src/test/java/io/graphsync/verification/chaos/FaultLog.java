@@ -50,6 +50,11 @@ final class FaultLog {
         return !overlapped.contains(fault);
     }
 
+    /** Whether no fault is in effect, and all that were before are recovered from. */
+    synchronized boolean isCalm() {
+        return inEffect.isEmpty() && recovering.isEmpty();
+    }
+
     synchronized Map<FaultKind, Integer> counts() {
         return new EnumMap<>(counts);
     }

@@ -39,6 +39,6 @@ class FaultLogTest {
     }
 
     private static Fault fault(int number) {
-        return new Fault(number, FaultKind.KILL, new Target.Instance("sink-a"), Duration.ZERO, Duration.ZERO);
+        return new Fault(number, FaultKind.KILL, new Target.Instance("sink-a"), false, Duration.ZERO, Duration.ZERO);
     }
 }

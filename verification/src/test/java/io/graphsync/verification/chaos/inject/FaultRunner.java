@@ -3,6 +3,7 @@ package io.graphsync.verification.chaos.inject;
 import io.graphsync.verification.chaos.journal.Journal;
 import io.graphsync.verification.chaos.plan.Fault;
 import io.graphsync.verification.chaos.stage.Stage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a plan: each fault on a thread of its own, at its time, for its time. A fault that can't be brought about, because
+ * Runs a plan: each fault on a thread of its own, at its time, for its time. The clock of the plan stands still while a
+ * fault waits for the pipeline to recover. A fault that can't be brought about, because
  * another one broke what it needs, is written down and passed by; one that can't be taken back ends the run as broken.
  */
 public final class FaultRunner {
+
+    private static final Duration LONGEST_WAIT_FOR_CALM = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Injector injector;
     private final Journal journal;
@@ -33,6 +38,9 @@ public final class FaultRunner {
 
         /** The fault was taken back. */
         void ended(Fault fault);
+
+        /** Whether no fault is in effect, and all that were before are recovered from. */
+        boolean isCalm();
     }
 
     /**
@@ -51,10 +59,16 @@ public final class FaultRunner {
         long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (Fault fault : plan) {
+            if (awaitStop(start + fault.at().toNanos())) {
+                break;
+            }
+            if (fault.afterCalm()) {
+                start += awaitCalm();
+            }
             threads.add(Thread.ofPlatform()
                     .name("fault-" + fault.number())
                     .daemon(true)
-                    .start(() -> runOne(fault, start)));
+                    .start(() -> runOne(fault)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -73,10 +87,17 @@ public final class FaultRunner {
         }
     }
 
-    private void runOne(Fault fault, long start) {
-        if (awaitStop(start + fault.at().toNanos())) {
-            return;
+    /** Returns how long it waited, in nanoseconds. */
+    private long awaitCalm() {
+        long from = System.nanoTime();
+        long deadline = from + LONGEST_WAIT_FOR_CALM.toNanos();
+        while (!listener.isCalm() && System.nanoTime() < deadline && !awaitStop(System.nanoTime() + LOOK.toNanos())) {
+            // The next look.
         }
+        return System.nanoTime() - from;
+    }
+
+    private void runOne(Fault fault) {
         String target = fault.target().toString();
         if (!broken.add(target)) {
             journal.note(fault + " is left out: what was done to it before is not mended yet");

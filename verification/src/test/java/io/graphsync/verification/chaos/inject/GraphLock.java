@@ -36,7 +36,9 @@ final class GraphLock implements AutoCloseable {
             transaction
                     .run(
                             "MATCH (c:Conversation) WHERE c.id IN $ids SET c.locked = true REMOVE c.locked",
-                            Map.of("ids", conversations.stream().map(UUID::toString).toList()))
+                            Map.of(
+                                    "ids",
+                                    conversations.stream().map(UUID::toString).toList()))
                     .consume();
             return new GraphLock(driver, session, transaction);
         } catch (RuntimeException failed) {

@@ -59,8 +59,8 @@ final class LateDuplicates {
             TopicNames names = new TopicNames(TopicNames.DEFAULT_PREFIX);
             for (String topic : EventTypeReader.builtIn().topics()) {
                 consumer.partitionsFor(names.events(topic), PATIENCE)
-                        .forEach(info -> readSome(
-                                consumer, new TopicPartition(info.topic(), info.partition()), records));
+                        .forEach(info ->
+                                readSome(consumer, new TopicPartition(info.topic(), info.partition()), records));
             }
         }
         return records;

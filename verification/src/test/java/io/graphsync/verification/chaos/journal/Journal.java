@@ -59,6 +59,7 @@ public final class Journal implements AutoCloseable {
     public void planned(Fault fault) {
         ObjectNode line = line(PLANNED);
         put(line, fault);
+        line.put("after_calm", fault.afterCalm());
         line.put("at_ms", fault.at().toMillis());
         line.put("lasts_ms", fault.lasts().toMillis());
         write(line);

@@ -41,8 +41,9 @@ public final class JournalReader {
             JsonNode node = JSON.readTree(line);
             switch (node.path("event").asText()) {
                 case Journal.RUN ->
-                    node.properties().forEach(field -> settings.put(
-                            field.getKey(), field.getValue().asText()));
+                    node.properties()
+                            .forEach(field -> settings.put(
+                                    field.getKey(), field.getValue().asText()));
                 case Journal.PLANNED -> plan.add(fault(node));
                 default -> {
                     // What happened then will happen differently.
@@ -60,6 +61,7 @@ public final class JournalReader {
                 node.path("fault").asInt(),
                 FaultKind.valueOf(node.path("kind").asText()),
                 Target.parse(node.path("target").asText()),
+                node.path("after_calm").asBoolean(),
                 Duration.ofMillis(node.path("at_ms").asLong()),
                 Duration.ofMillis(node.path("lasts_ms").asLong()));
     }

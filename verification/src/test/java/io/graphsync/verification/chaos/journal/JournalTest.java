@@ -26,9 +26,7 @@ class JournalTest {
     void a_plan_is_read_back_as_it_was_written() throws IOException {
         Path file = directory.resolve("journal.jsonl");
         List<Fault> plan = FaultPlanner.plan(
-                7,
-                new PlanSettings(
-                        App.cast(2, 2, 1), Duration.ofMinutes(5), Duration.ofSeconds(3), true, Set.of()));
+                7, new PlanSettings(App.cast(2, 2, 1), Duration.ofMinutes(5), Duration.ofSeconds(3), true, Set.of()));
         List<String> said = new ArrayList<>();
 
         try (Journal journal = Journal.open(file, said::add)) {

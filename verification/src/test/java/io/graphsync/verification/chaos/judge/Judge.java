@@ -94,8 +94,8 @@ public final class Judge {
 
     private VerifyReport compare(GraphSettings graph) {
         PostgresServer postgres = servers.postgres();
-        DatabaseSettings database = new DatabaseSettings(
-                postgres.jdbcUrl(PostgresServer.DATABASE), postgres.user(), postgres.password());
+        DatabaseSettings database =
+                new DatabaseSettings(postgres.jdbcUrl(PostgresServer.DATABASE), postgres.user(), postgres.password());
         try {
             return new GraphVerifier(database, graph).verify();
         } catch (VerifyException unreadable) {

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads whole topics, what was committed of them. One thread. */
 final class TopicContents {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String bootstrapServers;
     private final TopicNames names = new TopicNames(TopicNames.DEFAULT_PREFIX);

@@ -63,7 +63,8 @@ class VerdictTest {
                         new Difference(Difference.Kind.MISSING, message, "m1", "", "", ""),
                         new Difference(Difference.Kind.DUPLICATE, message, "m2", "", "", "")));
 
-        Verdict verdict = Verdict.of(evidence(NONE, NONE, NONE, NONE, report, List.of("message m3 is of version 1, not 2")));
+        Verdict verdict =
+                Verdict.of(evidence(NONE, NONE, NONE, NONE, report, List.of("message m3 is of version 1, not 2")));
 
         assertThat(verdict.lost()).isEqualTo(1);
         assertThat(verdict.wrong()).isEqualTo(3);

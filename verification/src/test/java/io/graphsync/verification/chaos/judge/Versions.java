@@ -35,8 +35,7 @@ final class Versions {
                     "feedback",
                     "SELECT (payload->>'user_id') || ':' || (payload->>'message_id'), max(seq) FROM graph_outbox"
                             + " WHERE event_type = 'feedback' GROUP BY 1",
-                    "MATCH (u:User)-[f:GAVE_FEEDBACK]->(m:Message)"
-                            + " RETURN u.id + ':' + m.id AS id, f.seq AS seq"));
+                    "MATCH (u:User)-[f:GAVE_FEEDBACK]->(m:Message)" + " RETURN u.id + ':' + m.id AS id, f.seq AS seq"));
 
     private Versions() {}
 

@@ -21,6 +21,7 @@ public final class FaultPlanner {
     private static final Duration REST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final double SHARE_OF_LONG_FAULTS = 0.06;
+    private static final double SHARE_AFTER_CALM = 0.25;
 
     private final PlanSettings settings;
     private final Random random;
@@ -47,7 +48,8 @@ public final class FaultPlanner {
         faults.sort(Comparator.comparing(Fault::at));
         List<Fault> numbered = new ArrayList<>();
         for (Fault fault : faults) {
-            numbered.add(new Fault(numbered.size() + 1, fault.kind(), fault.target(), fault.at(), fault.lasts()));
+            numbered.add(new Fault(
+                    numbered.size() + 1, fault.kind(), fault.target(), fault.afterCalm(), fault.at(), fault.lasts()));
         }
         return List.copyOf(numbered);
     }
@@ -61,43 +63,72 @@ public final class FaultPlanner {
     private Scene nextScene() {
         if (deck.isEmpty()) {
             List<Scene> scenes = new ArrayList<>(Scene.deck());
-            scenes.removeIf(scene -> scene.acts().stream().anyMatch(act -> settings.without()
-                    .contains(act.kind())));
+            scenes.removeIf(scene ->
+                    scene.acts().stream().anyMatch(act -> settings.without().contains(act.kind())));
             Collections.shuffle(scenes, random);
-            deck.addAll(scenes);
+            deal(scenes);
         }
         return deck.remove();
+    }
+
+    /** Pairs come first, in turn with single faults: a short run is to see all of them. */
+    private void deal(List<Scene> shuffled) {
+        Deque<Scene> singles = new ArrayDeque<>();
+        for (Scene scene : shuffled) {
+            if (scene.acts().size() == 1) {
+                singles.add(scene);
+            }
+        }
+        for (Scene scene : shuffled) {
+            if (scene.acts().size() > 1) {
+                deck.add(scene);
+                if (!singles.isEmpty()) {
+                    deck.add(singles.remove());
+                }
+            }
+        }
+        deck.addAll(singles);
     }
 
     private void add(Scene scene, Duration at) {
         Optional<Fault> first = Optional.empty();
         for (Scene.Act act : scene.acts()) {
-            Duration from = first.map(before -> before.at()
-                            .plusMillis((long) (before.lasts().toMillis() * scene.lateness())))
+            Duration from = first.map(before ->
+                            before.at().plusMillis((long) (before.lasts().toMillis() * scene.lateness())))
                     .orElse(at);
-            Optional<Fault> fault = fault(act, from, scene.acts().size() > 1 && first.isEmpty());
-            if (fault.isEmpty()) {
+            boolean outlastsAnother = scene.acts().size() > 1 && first.isEmpty();
+            // Two faults do the harm that they are meant to do only where the pipeline is at work.
+            boolean afterCalm = first.isEmpty() && (outlastsAnother || random.nextDouble() < SHARE_AFTER_CALM);
+            for (Target target : choose(act.place())) {
+                Optional<Fault> fault = fault(act, target, from, outlastsAnother, afterCalm);
+                if (fault.isPresent()) {
+                    faults.add(fault.get());
+                    occupy(fault.get());
+                    first = first.or(() -> fault);
+                }
+            }
+            if (first.isEmpty()) {
                 return;
             }
-            faults.add(fault.get());
-            occupy(fault.get());
-            first = first.or(() -> fault);
         }
     }
 
-    private Optional<Fault> fault(Scene.Act act, Duration from, boolean outlastsAnother) {
-        List<Target> targets = targets(act.place());
-        if (targets.isEmpty()) {
-            return Optional.empty();
-        }
-        Target target = targets.get(random.nextInt(targets.size()));
+    private List<Target> choose(Place place) {
+        List<Target> targets = targets(place);
+        return targets.isEmpty() || place instanceof Place.EveryApp
+                ? targets
+                : List.of(targets.get(random.nextInt(targets.size())));
+    }
+
+    private Optional<Fault> fault(
+            Scene.Act act, Target target, Duration from, boolean outlastsAnother, boolean afterCalm) {
         Duration at = latest(from, busy(target));
         Duration lasts = lasts(act.kind(), outlastsAnother);
         Duration left = settings.lasts().minus(at);
         if (left.compareTo(act.kind().shortest()) < 0) {
             return Optional.empty();
         }
-        return Optional.of(new Fault(1, act.kind(), target, at, lasts.compareTo(left) < 0 ? lasts : left));
+        return Optional.of(new Fault(1, act.kind(), target, afterCalm, at, lasts.compareTo(left) < 0 ? lasts : left));
     }
 
     /** A fault during which another one begins takes the longer half of its time. */
@@ -117,6 +148,11 @@ public final class FaultPlanner {
             case Place.AnyApp any ->
                 settings.apps().stream()
                         .filter(app -> any.parts().contains(app.part()))
+                        .map(app -> (Target) new Target.Instance(app.name()))
+                        .toList();
+            case Place.EveryApp every ->
+                settings.apps().stream()
+                        .filter(app -> app.part() == every.part())
                         .map(app -> (Target) new Target.Instance(app.name()))
                         .toList();
             case Place.AnyServer any ->

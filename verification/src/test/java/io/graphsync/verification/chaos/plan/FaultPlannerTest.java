@@ -86,6 +86,25 @@ class FaultPlannerTest {
     }
 
     @Test
+    void all_sinks_are_killed_at_once_while_the_graph_does_not_answer() {
+        int together = 0;
+        for (long seed = 0; seed < 50; seed++) {
+            List<Fault> kills = plan(seed).stream()
+                    .filter(fault -> fault.kind() == FaultKind.KILL)
+                    .toList();
+            for (Fault one : kills) {
+                if (one.target().toString().equals("sink-a")
+                        && kills.stream()
+                                .anyMatch(other -> other.target().toString().equals("sink-b")
+                                        && other.at().equals(one.at()))) {
+                    together++;
+                }
+            }
+        }
+        assertThat(together).isGreaterThan(20);
+    }
+
+    @Test
     void kinds_that_can_not_be_had_are_left_out() {
         assertThat(FaultPlanner.plan(1, settings(Duration.ofHours(1), Set.of(FaultKind.DISK_FULL))))
                 .isNotEmpty()

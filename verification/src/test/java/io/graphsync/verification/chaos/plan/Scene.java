@@ -18,6 +18,9 @@ record Scene(List<Act> acts, double lateness) {
         /** Any process, or any of one part. */
         record AnyApp(List<Part> parts) implements Place {}
 
+        /** All processes of a part, at the same time. */
+        record EveryApp(Part part) implements Place {}
+
         /** Any of those servers. */
         record AnyServer(List<ServerKind> servers) implements Place {}
 
@@ -55,10 +58,12 @@ record Scene(List<Act> acts, double lateness) {
                 alone(FaultKind.GRAPH_LOCKED, server(ServerKind.NEO4J)),
                 alone(FaultKind.LATE_DUPLICATES, new Place.Exactly(new Target.Topics())),
                 // What was sent to a broker that does not answer dies with its sender.
-                both(FaultKind.SERVER_PAUSE, server(ServerKind.KAFKA), FaultKind.KILL_ACTIVE, ACTIVE, 0.9),
+                both(FaultKind.SERVER_PAUSE, KAFKA, FaultKind.KILL_ACTIVE, ACTIVE, 0.4),
+                both(FaultKind.SERVER_KILL, KAFKA, FaultKind.KILL_ACTIVE, ACTIVE, 0.3),
                 both(FaultKind.MUTE, hop(Part.SOURCE, ServerKind.KAFKA), FaultKind.SERVER_KILL, KAFKA, 0.5),
                 // What a sink holds in its hands while the graph does not answer dies with it.
-                both(FaultKind.SERVER_PAUSE, server(ServerKind.NEO4J), FaultKind.KILL, SINK, 0.5),
+                both(FaultKind.SERVER_PAUSE, server(ServerKind.NEO4J), FaultKind.KILL, EVERY_SINK, 0.6),
+                both(FaultKind.GRAPH_LOCKED, server(ServerKind.NEO4J), FaultKind.KILL, EVERY_SINK, 0.6),
                 both(FaultKind.BLACK_HOLE, hop(Part.SINK, ServerKind.NEO4J), FaultKind.KILL, SINK, 0.7),
                 // An element's newer event overtakes its older one.
                 both(FaultKind.PAUSE, SINK, FaultKind.LATE_DUPLICATES, new Place.Exactly(new Target.Topics()), 0.5),
@@ -66,6 +71,7 @@ record Scene(List<Act> acts, double lateness) {
     }
 
     private static final Place SINK = new Place.AnyApp(List.of(Part.SINK));
+    private static final Place EVERY_SINK = new Place.EveryApp(Part.SINK);
     private static final Place KAFKA = server(ServerKind.KAFKA);
 
     private static Place server(ServerKind server) {

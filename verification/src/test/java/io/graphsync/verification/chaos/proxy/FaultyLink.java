@@ -70,7 +70,9 @@ final class FaultyLink {
                     long jitter = delay.jitter().toNanos();
                     awaitWhile(
                             delay,
-                            System.nanoTime() + delay.atLeast().toNanos() + (jitter == 0 ? 0 : random.nextLong(jitter)));
+                            System.nanoTime()
+                                    + delay.atLeast().toNanos()
+                                    + (jitter == 0 ? 0 : random.nextLong(jitter)));
                     yield Fate.PASS;
                 }
                 case LinkFault.SlowDrain slow -> {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * again, as a supervisor would. Safe for use by many threads.
  */
 public final class AppProcess {
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration STOP_DEADLINE = Duration.ofMinutes(1);
     private static final Duration SUPERVISOR_PAUSE = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -68,9 +68,14 @@ public final class AppProcess {
             return;
         }
         // Ctrl-C reaches every process of a terminal's group: only the harness may act on it.
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", launcher.toString(), "run", app.part()
-                                .id()))
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        "/bin/sh",
+                        "-c",
+                        "trap '' INT; exec \"$@\"",
+                        "sh",
+                        launcher.toString(),
+                        "run",
+                        app.part().id()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
@@ -173,7 +178,7 @@ public final class AppProcess {
 
     private void startAgain(Process end) throws InterruptedException {
         synchronized (this) {
-            if (process != end) {
+            if (!end.equals(process)) {
                 return;
             }
             process = null;

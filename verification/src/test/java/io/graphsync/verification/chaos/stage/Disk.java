@@ -26,15 +26,19 @@ public sealed interface Disk extends AutoCloseable {
     static Optional<Disk> mount(Path directory, long megabytes) throws IOException {
         Files.createDirectories(directory);
         Shell.Result mounted = Shell.run(
-                "mount", "-t", "tmpfs", "-o", "mode=755,size=" + megabytes + "m", "graphsync-chaos", directory.toString());
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "mode=755,size=" + megabytes + "m",
+                "graphsync-chaos",
+                directory.toString());
         return mounted.isSuccess() ? Optional.of(new Tmpfs(directory, megabytes)) : Optional.empty();
     }
 
     /** A limit on the size of files (RLIMIT_FSIZE) that the server's process gets; empty where there is no prlimit. */
     static Optional<Disk> limit(Supplier<OptionalLong> pid) {
-        return Shell.run("prlimit", "--version").isSuccess()
-                ? Optional.of(new FileSizeLimit(pid))
-                : Optional.empty();
+        return Shell.run("prlimit", "--version").isSuccess() ? Optional.of(new FileSizeLimit(pid)) : Optional.empty();
     }
 
     /** Shrinks to what is used, and grows again. */
@@ -97,7 +101,8 @@ public sealed interface Disk extends AutoCloseable {
         private void set(String limit) throws IOException {
             OptionalLong process = pid.get();
             if (process.isPresent()) {
-                Shell.Result result = Shell.run("prlimit", "--pid", Long.toString(process.getAsLong()), "--fsize=" + limit);
+                Shell.Result result =
+                        Shell.run("prlimit", "--pid", Long.toString(process.getAsLong()), "--fsize=" + limit);
                 if (!result.isSuccess() && pid.get().isPresent()) {
                     throw new IOException("the limit can't be set: " + result.output());
                 }

@@ -16,6 +16,7 @@ final class Reaper implements AutoCloseable {
 
     private final Process shell;
     private final Writer input;
+    private volatile boolean closed;
 
     private Reaper(Process shell) {
         this.shell = shell;
@@ -34,7 +35,9 @@ final class Reaper implements AutoCloseable {
     }
 
     void remove(long pid) {
-        tell("- " + pid);
+        if (!closed) {
+            tell("- " + pid);
+        }
     }
 
     private synchronized void tell(String line) {
@@ -48,6 +51,7 @@ final class Reaper implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         input.close();
         try {
             shell.waitFor();

@@ -81,8 +81,9 @@ public final class Servers implements AutoCloseable {
 
     private void prepareDisk(ServerKind kind) throws IOException {
         Optional<Disk> mounted = Disk.mount(stack.directory().resolve(kind.id()), DISK_MB);
-        Optional<Disk> disk =
-                mounted.isPresent() ? mounted : Disk.limit(() -> stack.server(kind).pid());
+        Optional<Disk> disk = mounted.isPresent()
+                ? mounted
+                : Disk.limit(() -> stack.server(kind).pid());
         disk.ifPresent(found -> disks.put(kind, found));
     }
 
@@ -126,8 +127,8 @@ public final class Servers implements AutoCloseable {
         long deadline = System.nanoTime() + IMMEDIATE_STOP_DEADLINE.toNanos();
         while (postgres().isRunning()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("PostgreSQL did not end within "
-                        + IMMEDIATE_STOP_DEADLINE.toSeconds() + " s of an immediate shutdown");
+                throw new IllegalStateException("PostgreSQL did not end within " + IMMEDIATE_STOP_DEADLINE.toSeconds()
+                        + " s of an immediate shutdown");
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

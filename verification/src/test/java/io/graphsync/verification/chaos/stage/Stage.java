@@ -69,7 +69,8 @@ public final class Stage implements AutoCloseable {
                 switch (hop.server()) {
                     case POSTGRES -> servers.postgres().port();
                     case NEO4J -> servers.neo4j().port();
-                    case KAFKA -> Objects.requireNonNull(kafkaListeners.get(hop)).port();
+                    case KAFKA ->
+                        Objects.requireNonNull(kafkaListeners.get(hop)).port();
                 }));
         Stage stage = new Stage(directory, servers, proxies, Reaper.start());
         try {

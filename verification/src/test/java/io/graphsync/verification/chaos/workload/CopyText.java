@@ -5,8 +5,8 @@ import java.util.UUID;
 
 /** The lines that a COPY of conversations and of their events sends. Pure. */
 final class CopyText {
-    static final String CONVERSATIONS = "COPY conversations (id, user_id, title, topic, sub_topic, created_at, updated_at)"
-            + " FROM STDIN";
+    static final String CONVERSATIONS =
+            "COPY conversations (id, user_id, title, topic, sub_topic, created_at, updated_at)" + " FROM STDIN";
     static final String EVENTS = "COPY graph_outbox (event_type, entity_id, payload) FROM STDIN";
 
     private static final String AT = "2026-01-02T03:04:05.678901Z";
@@ -27,7 +27,8 @@ final class CopyText {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < copy.conversations(); i++) {
             String payload = "{\"user_id\": \"" + copy.user() + "\", \"conversation_id\": \"" + id(copy, i)
-                    + "\", \"title\": \"Copied " + i + "\", \"topic\": \"copied\", \"sub_topic\": \"\", \"updated_at\": \""
+                    + "\", \"title\": \"Copied " + i
+                    + "\", \"topic\": \"copied\", \"sub_topic\": \"\", \"updated_at\": \""
                     + AT + "\"}";
             lines.append(String.join("\t", "conversation_upsert", id(copy, i).toString(), payload))
                     .append('\n');

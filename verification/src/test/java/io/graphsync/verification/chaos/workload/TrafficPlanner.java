@@ -13,6 +13,7 @@ import java.util.UUID;
 final class TrafficPlanner {
     private static final int MOST_CONVERSATIONS = 300;
     private static final int MOST_MESSAGES = 40;
+    private static final List<Poison> POISON = List.of(Poison.values());
     private static final List<String> TYPES = List.of("user", "assistant", "system");
 
     private final Random random;
@@ -57,7 +58,7 @@ final class TrafficPlanner {
             return 1;
         }
         if (die < 37) {
-            Poison kind = Poison.values()[random.nextInt(Poison.values().length)];
+            Poison kind = POISON.get(random.nextInt(POISON.size()));
             changes.add(kind.row(ids.next(), ids.next()));
             return 1;
         }
@@ -94,8 +95,8 @@ final class TrafficPlanner {
     private int start(List<Change> changes) {
         Conversation conversation = new Conversation(ids.next());
         conversations.add(conversation);
-        changes.add(new Change.StartConversation(
-                conversation.id, ids.user(), ids.title(), ids.topic(), ids.subTopic()));
+        changes.add(
+                new Change.StartConversation(conversation.id, ids.user(), ids.title(), ids.topic(), ids.subTopic()));
         return 1 + addMessage(changes, conversation);
     }
 
@@ -121,9 +122,7 @@ final class TrafficPlanner {
         }
 
         Optional<UUID> any(Random random) {
-            return messages.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(messages.get(random.nextInt(messages.size())));
+            return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(random.nextInt(messages.size())));
         }
     }
 }

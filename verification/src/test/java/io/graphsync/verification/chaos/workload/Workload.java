@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class Workload {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(250);
-    private static final Duration END_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration END_DEADLINE = Duration.ofMinutes(1);
     private static final int SHARED_CONVERSATIONS = 12;
 
     /** Opens a connection, autocommit off. */
@@ -114,7 +114,8 @@ public final class Workload {
     }
 
     private Duration pauseAfter(Transaction transaction) {
-        Duration pause = Duration.ofMillis(1_000L * transaction.rows() * settings.writers() / settings.eventsPerSecond());
+        Duration pause =
+                Duration.ofMillis(1_000L * transaction.rows() * settings.writers() / settings.eventsPerSecond());
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 

@@ -41,6 +41,7 @@ final class SourceLoop implements Runnable {
     private final FailureClassifier classifier;
     private final WaitLog waits = new WaitLog(log, InstantSource.system());
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+    private volatile Optional<EventPublisher> sender = Optional.empty();
     private int failures;
 
     SourceLoop(
@@ -68,7 +69,7 @@ final class SourceLoop implements Runnable {
 
     /** Returns what is awaited and why, for a person; empty if nothing is. */
     Optional<String> awaited() {
-        return waits.awaited();
+        return waits.awaited().or(() -> sender.flatMap(EventPublisher::awaited));
     }
 
     /** Asks the loop to end. */
@@ -136,8 +137,11 @@ final class SourceLoop implements Runnable {
             try (EventPublisher publisher = publishers.open();
                     Lease lease = Lease.candidate(database, slot.name(), timeout)) {
                 if (awaitLease(lease, questions)) {
+                    sender = Optional.of(publisher);
                     session.run(lease, questions, publisher);
                 }
+            } finally {
+                sender = Optional.empty();
             }
         }
     }

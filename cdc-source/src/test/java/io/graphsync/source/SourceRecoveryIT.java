@@ -82,6 +82,8 @@ class SourceRecoveryIT {
             traffic.awaitMore(200);
             fixture.stack.kafka().kill();
             awaitState(app, SourceState.WAITING);
+            assertThat(app.awaited())
+                    .hasValueSatisfying(what -> assertThat(what).startsWith("Kafka at "));
             traffic.awaitMore(1_000);
             fixture.stack.kafka().start();
             awaitState(app, SourceState.STREAMING);

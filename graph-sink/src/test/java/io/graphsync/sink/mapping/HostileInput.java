@@ -58,13 +58,20 @@ final class HostileInput {
             "\"١٢٣\"",
             "1" + "0".repeat(500) + "." + "0".repeat(400));
 
+    private static final int EVENTS = 500;
+
     private final Random random;
-    private final RandomHistory history;
+    private final List<Valid> valid;
 
     HostileInput(long seed) {
         this.random = new Random(seed);
-        this.history = new RandomHistory(seed);
+        this.valid = new RandomHistory(seed)
+                .events(EVENTS).stream()
+                        .map(event -> new Valid(event, event.headers(), event.json()))
+                        .toList();
     }
+
+    private record Valid(SampleEvent event, Map<String, String> headers, String json) {}
 
     /** A record's headers and its value. */
     static final class Input {
@@ -78,14 +85,14 @@ final class HostileInput {
     }
 
     Input next() {
-        SampleEvent event = history.events(1).get(0);
-        Map<String, String> headers = new HashMap<>(event.headers());
-        byte[] json = event.json().getBytes(StandardCharsets.UTF_8);
+        Valid one = valid.get(random.nextInt(EVENTS));
+        Map<String, String> headers = new HashMap<>(one.headers());
+        byte[] json = one.json().getBytes(StandardCharsets.UTF_8);
         return switch (random.nextInt(10)) {
             case 0 -> new Input(headers, noise(random.nextInt(200)));
             case 1 -> new Input(headers, mutated(json, 1 + random.nextInt(8)));
             case 2 -> new Input(headers, Arrays.copyOf(json, random.nextInt(json.length + 1)));
-            case 3, 4, 5 -> new Input(headers, withValue(event));
+            case 3, 4, 5 -> new Input(headers, withValue(one));
             case 6 -> new Input(headers, nested(random.nextInt(20) == 0 ? 50_000 : random.nextInt(1_200)));
             case 7 -> new Input(headers, twice(json));
             case 8 -> new Input(mutated(headers), json);
@@ -110,11 +117,11 @@ final class HostileInput {
     }
 
     /** The value of one field is another one, as text of JSON or of none. */
-    private byte[] withValue(SampleEvent event) {
-        List<String> fields = List.copyOf(event.payload().keySet());
+    private byte[] withValue(Valid one) {
+        List<String> fields = List.copyOf(one.event().payload().keySet());
         String field = fields.get(random.nextInt(fields.size()));
         String value = VALUES.get(random.nextInt(VALUES.size()));
-        StringBuilder json = new StringBuilder(event.json());
+        StringBuilder json = new StringBuilder(one.json());
         int at = json.indexOf("\"" + field + "\":") + field.length() + 3;
         boolean quoted = json.charAt(at) == '"';
         int end = quoted ? json.indexOf("\"", at + 1) + 1 : Math.max(json.indexOf(",", at), at);

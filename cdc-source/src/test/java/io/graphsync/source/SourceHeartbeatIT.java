@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,7 +66,7 @@ class SourceHeartbeatIT {
             Heartbeat beat = TopicReader.heartbeat(control);
             assertThat(beat.partitions()).isEqualTo(EVENT_PARTITIONS);
             for (String id : visible(beat.snapshot())) {
-                ConsumerRecord<String, String> event = first.get(id);
+                ConsumerRecord<String, String> event = Objects.requireNonNull(first.get(id), id);
                 if (event.topic().equals(control.topic()) && event.partition() == control.partition()) {
                     assertThat(event.offset())
                             .as("event %s of heartbeat %s", id, beat)

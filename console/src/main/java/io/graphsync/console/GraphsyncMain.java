@@ -4,6 +4,7 @@ import io.graphsync.console.demo.DemoCommand;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.health.HealthCommand;
+import io.graphsync.console.letters.DltCommand;
 import io.graphsync.console.run.RunCommand;
 import io.graphsync.console.slot.SlotCommand;
 import java.io.PrintWriter;
@@ -20,8 +21,9 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
-            HealthCommand.class,
+            DltCommand.class,
             SlotCommand.class,
+            HealthCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -29,7 +31,8 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Exit codes: 0 done, 1 unexpected error, 2 usage or configuration, 3 a server can't be reached",
-            "or refused the login, 4 refused by policy, 5 the check found something, 6 stopped half-way, 130 interrupted.",
+            "or refused the login, 4 refused by policy, 5 the check found something, 6 stopped half-way,",
+            "130 interrupted.",
             "Settings: docs/configuration.md. The schema tool is ./migrate."
         })
 public final class GraphsyncMain {

@@ -36,7 +36,9 @@ record KafkaSettings(String bootstrapServers, String groupId, Map<String, String
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
 
     private static final int RECORD_OVERHEAD = 64 * 1024;
-    private static final int FETCH_MAX_BYTES = 16 * 1024 * 1024;
+    private static final int MIB = 1024 * 1024;
+    private static final int MOST_FETCHED = 16 * MIB;
+    private static final int SESSION_TIMEOUT_MILLIS = 15_000;
     private static final int MAX_BLOCK_MILLIS = 5_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final int DELIVERY_TIMEOUT_MILLIS = 15_000;
@@ -65,15 +67,21 @@ record KafkaSettings(String bootstrapServers, String groupId, Map<String, String
         return new KafkaSettings(properties.getOrDefault(SinkKeys.BOOTSTRAP_SERVERS, ""), groupId, raw);
     }
 
-    Map<String, Object> consumer(BatchLimits limits) {
+    /**
+     * Returns the consumer's settings. What it has fetched and not yet handed over comes on top of what the sink buffers,
+     * so it gets a part of that size; one record always fits.
+     */
+    Map<String, Object> consumer(BatchLimits limits, long maxBufferedBytes) {
+        int fetched = Math.clamp(maxBufferedBytes / 4, MIB, MOST_FETCHED);
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, limits.maxRecords());
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetched);
         settings.putAll(rawFor(CONSUMER, ConsumerConfig.configNames()));
-        // The group protocol of KIP-848 has its assignor on the broker and refuses this setting.
+        // The group protocol of KIP-848 has assignor and session timeout on the broker and refuses these settings.
         if (!"consumer".equalsIgnoreCase(String.valueOf(settings.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {
             settings.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+            settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         }
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -3,11 +3,15 @@ package io.graphsync.sink;
 import io.graphsync.outbox.type.EventCatalog;
 import io.graphsync.sink.consume.GraphGate;
 import io.graphsync.sink.consume.Sink;
+import io.graphsync.sink.consume.SinkGraph;
 import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.progress.PassedBeats;
 import io.graphsync.sink.write.GraphConnection;
+import io.graphsync.sink.write.GraphProbe;
 import io.graphsync.sink.write.GraphSchema;
 import io.graphsync.sink.write.GraphWriter;
+import io.graphsync.sink.write.TombstonePurge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -40,16 +44,15 @@ public final class SinkApp implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         GraphConnection graph = GraphConnection.open(config.graph());
         GraphWriter writer = new GraphWriter(graph, templates);
+        GraphGate gate = new GraphGate(
+                new GraphSchema(graph, templates), writer, config.graph().toString(), clock);
+        PassedBeats beats = new PassedBeats();
         Sink sink = Sink.start(
                 config.consume(catalog),
-                new GraphGate(
-                        new GraphSchema(graph, templates),
-                        writer,
-                        config.graph().toString(),
-                        clock),
+                new SinkGraph(gate, writer, new GraphProbe(graph), new TombstonePurge(graph)),
                 new EventMapper(templates),
-                writer,
-                new SinkMeters(registry, clock),
+                beats,
+                new SinkMeters(registry, beats, clock),
                 clock);
         return new SinkApp(graph, sink);
     }

@@ -4,6 +4,8 @@ import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.outbox.type.EventCatalog;
 import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.consume.ConsumeSettings;
+import io.graphsync.sink.consume.RetryRoute;
+import io.graphsync.sink.purge.PurgeSettings;
 import io.graphsync.sink.write.GraphSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param limits of one batch
  * @param maxBufferedBytes of all records that wait in memory, beyond which no more are fetched
  * @param writers how many batches are written at the same time
+ * @param purge how tombstones of deleted elements are purged
  * @param attempts how often a batch that fails for a passing reason is tried before the event in the way is looked for
  * @param drainTimeout how long a stop waits for the batches in flight
  */
@@ -36,6 +39,7 @@ public record SinkConfig(
         BatchLimits limits,
         long maxBufferedBytes,
         int writers,
+        PurgeSettings purge,
         int attempts,
         Duration drainTimeout) {
     /** Checks that all are there. */
@@ -45,6 +49,7 @@ public record SinkConfig(
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(eventsDirectory, "eventsDirectory");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(purge, "purge");
         Objects.requireNonNull(drainTimeout, "drainTimeout");
     }
 
@@ -68,14 +73,15 @@ public record SinkConfig(
         topics.add(this.topics.retryDue());
         return new ConsumeSettings(
                 kafka.bootstrapServers(),
-                kafka.consumer(limits),
+                kafka.consumer(limits, maxBufferedBytes),
                 kafka.producer(),
                 kafka.admin(),
                 topics,
-                this.topics.retry(),
+                new RetryRoute(this.topics.retry(), this.topics.retryDue()),
                 limits,
                 maxBufferedBytes,
                 writers,
+                purge,
                 attempts,
                 drainTimeout);
     }

@@ -2,6 +2,8 @@ package io.graphsync.sink;
 
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.sink.consume.BatchLimits;
+import io.graphsync.sink.purge.PurgePolicy;
+import io.graphsync.sink.purge.PurgeSettings;
 import io.graphsync.sink.write.GraphSettings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -68,6 +70,9 @@ final class SinkConfigReader {
                 new BatchLimits((Integer) value(SinkKeys.BATCH_RECORDS), (Long) value(SinkKeys.BATCH_BYTES)),
                 (Long) value(SinkKeys.BUFFER_BYTES),
                 (Integer) value(SinkKeys.WRITERS),
+                new PurgeSettings(
+                        new PurgePolicy(Duration.ofDays((Integer) value(SinkKeys.TOMBSTONE_RETENTION))),
+                        millis(SinkKeys.PURGE_INTERVAL)),
                 (Integer) value(SinkKeys.ATTEMPTS),
                 millis(SinkKeys.DRAIN_TIMEOUT));
     }

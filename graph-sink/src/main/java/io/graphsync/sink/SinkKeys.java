@@ -1,6 +1,8 @@
 package io.graphsync.sink;
 
 import io.graphsync.outbox.topic.TopicNames;
+import io.graphsync.sink.purge.PurgePolicy;
+import io.graphsync.sink.purge.PurgeSettings;
 import io.graphsync.sink.write.GraphSettings;
 import java.net.URI;
 import java.util.Set;
@@ -29,10 +31,13 @@ final class SinkKeys {
     static final String ATTEMPTS = "sink.transient.attempts";
     static final String TRANSACTION_TIMEOUT = "sink.transaction.timeout.ms";
     static final String DRAIN_TIMEOUT = "sink.drain.timeout.ms";
+    static final String TOMBSTONE_RETENTION = "sink.tombstone.retention.days";
+    static final String PURGE_INTERVAL = "sink.tombstone.purge.interval.ms";
 
     private static final Set<String> SCHEMES = Set.of("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc");
     private static final int MIB = 1 << 20;
     private static final int MOST_MILLIS = 3_600_000;
+    private static final long SHORTEST_RETENTION_DAYS = PurgePolicy.SHORTEST_RETENTION.toDays();
 
     private SinkKeys() {}
 
@@ -111,7 +116,8 @@ final class SinkKeys {
                         2,
                         Range.between(1, 64),
                         Importance.MEDIUM,
-                        "How many batches are written to Neo4j at the same time.")
+                        "How many batches are written to Neo4j at the same time, at the most. Fewer while they collide over"
+                                + " locks.")
                 .define(
                         BATCH_RECORDS,
                         ConfigDef.Type.INT,
@@ -132,7 +138,8 @@ final class SinkKeys {
                         64L * MIB,
                         Range.between(1_024, 1L << 33),
                         Importance.LOW,
-                        "Bytes of events that may wait in memory; beyond them no more are fetched.")
+                        "Bytes of events that may be in memory, those that are being written included; beyond them no more"
+                                + " are fetched.")
                 .define(
                         ATTEMPTS,
                         ConfigDef.Type.INT,
@@ -147,7 +154,8 @@ final class SinkKeys {
                         GraphSettings.TRANSACTION_TIMEOUT.toMillis(),
                         Range.between(100, MOST_MILLIS),
                         Importance.LOW,
-                        "After how long Neo4j ends a transaction of the sink, in milliseconds.")
+                        "After how long Neo4j ends a transaction of the sink, in milliseconds. What takes longer is tried in"
+                                + " smaller pieces.")
                 .define(
                         DRAIN_TIMEOUT,
                         ConfigDef.Type.LONG,
@@ -155,7 +163,24 @@ final class SinkKeys {
                         Range.between(0, MOST_MILLIS),
                         Importance.LOW,
                         "How long a stop, or the loss of a partition to another sink, waits for the batches that are"
-                                + " being written, in milliseconds.");
+                                + " being written, in milliseconds.")
+                .define(
+                        TOMBSTONE_RETENTION,
+                        ConfigDef.Type.INT,
+                        (int) PurgePolicy.DEFAULT_RETENTION.toDays(),
+                        ConfigDef.LambdaValidator.with(
+                                SinkKeys::checkRetention, () -> "0, or " + SHORTEST_RETENTION_DAYS + " and more"),
+                        Importance.LOW,
+                        "Days after which the graph forgets that an element was deleted; 0 means never. An event of the"
+                                + " element that came even later would bring it back, so this must be longer than any"
+                                + " event can be on its way; 'dlt redrive' refuses older ones.")
+                .define(
+                        PURGE_INTERVAL,
+                        ConfigDef.Type.LONG,
+                        PurgeSettings.DEFAULT_INTERVAL.toMillis(),
+                        Range.between(100, 24L * MOST_MILLIS),
+                        Importance.LOW,
+                        "How often to look for elements that were deleted that long ago, in milliseconds.");
     }
 
     private static void checkUri(String key, @Nullable Object value) {
@@ -169,6 +194,13 @@ final class SinkKeys {
                 // Reported like any other address of a wrong form.
             }
             throw new ConfigException(key, value, "must be an address such as bolt://localhost:7687");
+        }
+    }
+
+    private static void checkRetention(String key, @Nullable Object value) {
+        if (value instanceof Integer days && (days < 0 || (days > 0 && days < SHORTEST_RETENTION_DAYS))) {
+            throw new ConfigException(
+                    key, value, "must be 0, or at least " + SHORTEST_RETENTION_DAYS + ": longer than the retry topics");
         }
     }
 

@@ -11,7 +11,17 @@ public enum SinkMetric {
     /** Events in one transaction. */
     BATCH_RECORDS("graphsync.sink.batch.records", "Events in one transaction"),
     /** Transactions that lost a race for locks and were run again. */
-    DEADLOCKS("graphsync.sink.deadlocks", "Transactions that lost a race for locks and were run again");
+    DEADLOCKS("graphsync.sink.deadlocks", "Transactions that lost a race for locks and were run again"),
+    /** How many writers may work at the same time. */
+    WRITERS("graphsync.sink.writers", "Writers that may work at the same time; fewer while they collide over locks"),
+    /** Bytes of events in memory. */
+    BUFFERED("graphsync.sink.buffered.bytes", "Bytes of events in memory"),
+    /** PostgreSQL's time in the heartbeat of the partition that is furthest behind, in seconds since 1970. */
+    HEARTBEAT(
+            "graphsync.heartbeat.applied.timestamp.seconds",
+            "Time of the newest heartbeat that passed the partition which is furthest behind"),
+    /** Tombstones that were removed because they are older than any event that could still come. */
+    PURGED("graphsync.sink.tombstones.purged", "Tombstones removed because of their age");
 
     private final String id;
     private final String description;

@@ -1,5 +1,8 @@
 package io.graphsync.sink;
 
+import io.graphsync.outbox.progress.Control;
+import io.graphsync.outbox.progress.Heartbeat;
+import io.graphsync.outbox.progress.ProgressCodec;
 import io.graphsync.outbox.topic.TopicLayout;
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.outbox.type.EventCatalog;
@@ -11,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,6 +128,19 @@ final class SinkHarness implements AutoCloseable {
         });
     }
 
+    /** Sends a beat into every partition of every event topic, as the source does. */
+    void sendHeartbeat(long beat, Instant at) {
+        Heartbeat heartbeat = new Heartbeat(
+                beat, at, beat + ":" + beat + ":", catalog.topics().size() * PARTITIONS);
+        String value = new String(ProgressCodec.encode(heartbeat), StandardCharsets.UTF_8);
+        for (String topic : catalog.topics()) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                sendTo(names.events(topic), partition, Map.of(Control.HEADER, Control.HEARTBEAT.text()), value);
+            }
+        }
+        flush();
+    }
+
     void flush() {
         producer.flush();
         if (!unsent.isEmpty()) {
@@ -153,6 +170,17 @@ final class SinkHarness implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** Returns the failed events that stand in the retry topic. */
+    List<ConsumerRecord<byte[], byte[]>> letters() {
+        return retries().stream()
+                .filter(record -> Control.of(headers(record)).isEmpty())
+                .toList();
+    }
+
+    double value(SinkMetric metric) {
+        return registry.get(metric.id()).gauge().value();
     }
 
     double count(String outcome) {

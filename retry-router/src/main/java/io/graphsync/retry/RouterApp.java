@@ -24,7 +24,7 @@ public final class RouterApp implements AutoCloseable {
 
     private RouterApp(RouterConfig config, RouterMetrics metrics) {
         this.metrics = metrics;
-        RetryTopology topology = new RetryTopology(config.names(), config.policy(), config.dueCheck(), metrics);
+        RetryTopology topology = new RetryTopology(config.names(), config.policies(), config.dueCheck(), metrics);
         this.redelivery = new RedeliveryLoop(topology, config.streams(), this::startWriteback, this::giveUp);
         this.writeback = new WritebackLoop(config.writeback(), config.database(), metrics, this::giveUp);
     }
@@ -33,7 +33,7 @@ public final class RouterApp implements AutoCloseable {
     public static RouterApp start(RouterConfig config, MeterRegistry registry) {
         log.atInfo()
                 .addKeyValue("prefix", config.names().prefix())
-                .addKeyValue("maxAttempts", config.policy().maxAttempts())
+                .addKeyValue("maxAttempts", config.policies().standard().maxAttempts())
                 .addKeyValue("state", config.streams().stateDirectory())
                 .log("Starting the retry router");
         RouterMetrics metrics = new RouterMetrics(registry);

@@ -1,6 +1,8 @@
 package io.graphsync.retry;
 
 import io.graphsync.outbox.topic.TopicNames;
+import io.graphsync.retry.letters.LetterSettings;
+import io.graphsync.retry.policy.RetryPolicies;
 import io.graphsync.retry.policy.RetryPolicy;
 import io.graphsync.retry.topology.StreamsSettings;
 import io.graphsync.retry.writeback.DatabaseSettings;
@@ -18,15 +20,15 @@ import org.apache.kafka.common.config.ConfigException;
  * The router's configuration, checked.
  *
  * @param names the pipeline's topics
- * @param policy how often and when events are delivered again
+ * @param policies how often and when events are delivered again
  * @param dueCheck how often the router looks for events that are due
  * @param streams how the topology reaches Kafka, and where it keeps its state
- * @param writeback how the dead letters are read
+ * @param writeback how failures and dead letters are read
  * @param database where the outbox is
  */
 public record RouterConfig(
         TopicNames names,
-        RetryPolicy policy,
+        RetryPolicies policies,
         Duration dueCheck,
         StreamsSettings streams,
         WritebackSettings writeback,
@@ -53,7 +55,7 @@ public record RouterConfig(
     /** Checks that all are there. */
     public RouterConfig {
         Objects.requireNonNull(names, "names");
-        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(policies, "policies");
         Objects.requireNonNull(dueCheck, "dueCheck");
         Objects.requireNonNull(streams, "streams");
         Objects.requireNonNull(writeback, "writeback");
@@ -124,7 +126,7 @@ public record RouterConfig(
     }
 
     private static ConfigDef shared(ConfigDef definition) {
-        return definition
+        return kafka(definition)
                 .define(
                         DATABASE_URL,
                         ConfigDef.Type.STRING,
@@ -137,8 +139,12 @@ public record RouterConfig(
                         ConfigDef.Type.STRING,
                         "",
                         Importance.HIGH,
-                        "Role that may update graph_outbox, such as app_rw.")
-                .define(DATABASE_PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The role's password.")
+                        "Role that may update graph_outbox and write graph_sync_progress, such as app_rw.")
+                .define(DATABASE_PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The role's password.");
+    }
+
+    static ConfigDef kafka(ConfigDef definition) {
+        return definition
                 .define(
                         BOOTSTRAP_SERVERS,
                         ConfigDef.Type.STRING,
@@ -164,6 +170,15 @@ public record RouterConfig(
         return new RouterConfigReader(properties).read();
     }
 
+    /**
+     * Reads what is needed for looking at dead letters and moving them: Kafka alone.
+     *
+     * @throws ConfigException naming every key that is wrong, one a line
+     */
+    public static LetterSettings letters(Map<String, String> properties) {
+        return new RouterConfigReader(properties).readLetters();
+    }
+
     /** Not the bare temporary directory: two users of one machine must not meet in it. */
     private static String defaultStateDirectory() {
         return Path.of(System.getProperty("java.io.tmpdir"), "graphsync-" + System.getProperty("user.name"))
@@ -173,7 +188,7 @@ public record RouterConfig(
     /** Leaves out the client settings, which may hold secrets. */
     @Override
     public String toString() {
-        return "RouterConfig[" + names.prefix() + ", " + policy + ", " + streams.bootstrapServers() + ", "
+        return "RouterConfig[" + names.prefix() + ", " + policies.standard() + ", " + streams.bootstrapServers() + ", "
                 + streams.stateDirectory() + ", " + database + "]";
     }
 }

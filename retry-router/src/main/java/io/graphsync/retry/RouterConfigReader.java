@@ -1,6 +1,9 @@
 package io.graphsync.retry;
 
 import io.graphsync.outbox.topic.TopicNames;
+import io.graphsync.retry.letters.LetterSettings;
+import io.graphsync.retry.policy.PolicyReader;
+import io.graphsync.retry.policy.RetryPolicies;
 import io.graphsync.retry.policy.RetryPolicy;
 import io.graphsync.retry.topology.StreamsSettings;
 import io.graphsync.retry.writeback.DatabaseSettings;
@@ -33,6 +36,35 @@ final class RouterConfigReader {
 
     RouterConfig read() {
         ConfigDef definition = RouterConfig.definition();
+        Map<String, Object> values = validated(definition);
+        properties.keySet().stream()
+                .filter(key -> key.startsWith(RouterConfig.OWN)
+                        && !definition.names().contains(key)
+                        && !PolicyReader.isOwn(key))
+                .sorted()
+                .forEach(key -> problems.add(key + ": is not a setting of the router"));
+        Map<String, String> clientSettings = clientSettings();
+        checkBackoffs(values);
+        RetryPolicies policies = new PolicyReader(properties, problems).read(standardPolicy(values));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(String.join("\n", problems));
+        }
+        return config(values, policies, clientSettings);
+    }
+
+    LetterSettings readLetters() {
+        Map<String, Object> values = validated(RouterConfig.kafka(new ConfigDef()));
+        Map<String, String> clientSettings = clientSettings();
+        if (!problems.isEmpty()) {
+            throw new ConfigException(String.join("\n", problems));
+        }
+        return new LetterSettings(
+                text(values, RouterConfig.BOOTSTRAP_SERVERS),
+                new TopicNames(text(values, RouterConfig.TOPICS_PREFIX)),
+                clientSettings);
+    }
+
+    private Map<String, Object> validated(ConfigDef definition) {
         Map<String, Object> values = new HashMap<>();
         for (ConfigValue value : definition.validate(properties)) {
             // Kafka goes on to complain that a value which it could not read is missing.
@@ -41,39 +73,38 @@ final class RouterConfigReader {
                     .ifPresent(message -> problems.add(value.name() + ": " + message));
             values.put(value.name(), value.value());
         }
-        properties.keySet().stream()
-                .filter(key ->
-                        key.startsWith(RouterConfig.OWN) && !definition.names().contains(key))
-                .sorted()
-                .forEach(key -> problems.add(key + ": is not a setting of the router"));
-        Map<String, String> clientSettings = clientSettings();
-        checkBackoffs(values);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(String.join("\n", problems));
-        }
-        return config(values, clientSettings);
+        return values;
     }
 
-    private RouterConfig config(Map<String, Object> values, Map<String, String> clientSettings) {
+    private RouterConfig config(
+            Map<String, Object> values, RetryPolicies policies, Map<String, String> clientSettings) {
         TopicNames names = new TopicNames(text(values, RouterConfig.TOPICS_PREFIX));
         String servers = text(values, RouterConfig.BOOTSTRAP_SERVERS);
         String applicationId = Optional.ofNullable((String) values.get(RouterConfig.APPLICATION_ID))
                 .orElse(names.prefix() + "-retry-router");
         return new RouterConfig(
                 names,
-                new RetryPolicy(
-                        (Integer) value(values, RouterConfig.MAX_ATTEMPTS),
-                        millis(values, RouterConfig.BACKOFF_INITIAL),
-                        millis(values, RouterConfig.BACKOFF_MAX),
-                        (Double) value(values, RouterConfig.BACKOFF_MULTIPLIER),
-                        (Double) value(values, RouterConfig.JITTER)),
+                policies,
                 millis(values, RouterConfig.DUE_CHECK),
                 new StreamsSettings(
                         servers, applicationId, Path.of(text(values, RouterConfig.STATE_DIRECTORY)), clientSettings),
-                new WritebackSettings(servers, names.deadLetters(), names.prefix() + "-writeback", clientSettings),
+                new WritebackSettings(servers, names, names.prefix() + "-writeback", clientSettings),
                 new DatabaseSettings(
                         text(values, RouterConfig.DATABASE_URL), text(values, RouterConfig.DATABASE_USER), (Password)
                                 value(values, RouterConfig.DATABASE_PASSWORD)));
+    }
+
+    /** What is wrong was noted before; then the default serves for finding what else is wrong. */
+    private RetryPolicy standardPolicy(Map<String, Object> values) {
+        if (!problems.isEmpty()) {
+            return RetryPolicy.DEFAULT;
+        }
+        return new RetryPolicy(
+                (Integer) value(values, RouterConfig.MAX_ATTEMPTS),
+                millis(values, RouterConfig.BACKOFF_INITIAL),
+                millis(values, RouterConfig.BACKOFF_MAX),
+                (Double) value(values, RouterConfig.BACKOFF_MULTIPLIER),
+                (Double) value(values, RouterConfig.JITTER));
     }
 
     /** The raw settings of Kafka's clients, without their prefix. */

@@ -12,6 +12,8 @@ public enum RouterMetric {
     WAITING("graphsync.retry.waiting.records", "Events that wait for their due time"),
     /** Events that became dead letters, by {@code reason}. Counter. */
     DEAD_LETTERED("graphsync.retry.dead.lettered", "Events that became dead letters"),
+    /** Redelivered events that ended well, by {@code outcome}. Counter. */
+    ENDED("graphsync.retry.ended", "Redelivered events that were applied or superseded"),
     /** Outbox rows that a dead letter was written to or taken from, by {@code outcome}. Counter. */
     WRITTEN_BACK("graphsync.retry.written.back", "Outcomes written back to the outbox"),
     /** 1 for the state that the part is in, 0 for the others, by {@code component} and {@code state}. Gauge. */

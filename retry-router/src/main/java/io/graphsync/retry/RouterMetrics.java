@@ -1,5 +1,6 @@
 package io.graphsync.retry;
 
+import io.graphsync.outbox.progress.Outcome;
 import io.graphsync.retry.policy.RetryDecision;
 import io.graphsync.retry.topology.RedeliveryState;
 import io.graphsync.retry.topology.RetryObserver;
@@ -27,6 +28,7 @@ final class RouterMetrics implements RetryObserver, WritebackObserver, AutoClose
     private final Counter redelivered;
     private final Timer lateness;
     private final Map<RetryDecision.Reason, Counter> deadLettered = new EnumMap<>(RetryDecision.Reason.class);
+    private final Map<Outcome.Result, Counter> ended = new EnumMap<>(Outcome.Result.class);
     private final Counter writtenRows;
     private final Counter goneRows;
     private final Counter refusedRows;
@@ -42,6 +44,9 @@ final class RouterMetrics implements RetryObserver, WritebackObserver, AutoClose
                 .register(registry);
         for (RetryDecision.Reason reason : RetryDecision.Reason.values()) {
             deadLettered.put(reason, counter(registry, RouterMetric.DEAD_LETTERED, "reason", label(reason)));
+        }
+        for (Outcome.Result result : Outcome.Result.values()) {
+            ended.put(result, counter(registry, RouterMetric.ENDED, "outcome", label(result)));
         }
         writtenRows = counter(registry, RouterMetric.WRITTEN_BACK, "outcome", "written");
         goneRows = counter(registry, RouterMetric.WRITTEN_BACK, "outcome", "gone");
@@ -82,6 +87,14 @@ final class RouterMetrics implements RetryObserver, WritebackObserver, AutoClose
     @Override
     public void deadLettered(RetryDecision.Reason reason) {
         Counter counter = deadLettered.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    @Override
+    public void ended(Outcome.Result result) {
+        Counter counter = ended.get(result);
         if (counter != null) {
             counter.increment();
         }

@@ -3,6 +3,7 @@ package io.graphsync.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.graphsync.retry.policy.RetryPolicies;
 import io.graphsync.retry.policy.RetryPolicy;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,10 +21,10 @@ class RouterConfigTest {
     void defaults_follow_from_the_shared_keys() {
         RouterConfig config = RouterConfig.parse(LEAST);
 
-        assertThat(config.policy()).isEqualTo(RetryPolicy.DEFAULT);
+        assertThat(config.policies()).isEqualTo(RetryPolicies.of(RetryPolicy.DEFAULT));
         assertThat(config.streams().applicationId()).isEqualTo("graphsync-retry-router");
         assertThat(config.writeback().groupId()).isEqualTo("graphsync-writeback");
-        assertThat(config.writeback().topic()).isEqualTo("graphsync.dlt");
+        assertThat(config.writeback().names().deadLetters()).isEqualTo("graphsync.dlt");
     }
 
     @Test
@@ -70,6 +71,39 @@ class RouterConfigTest {
         assertThatThrownBy(() -> RouterConfig.parse(with("retry.backoff.max.ms", "10")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("retry.backoff.max.ms: 10 is less than retry.backoff.initial.ms, 1000");
+    }
+
+    @Test
+    void single_event_types_and_failure_codes_have_policies_of_their_own() {
+        Map<String, String> properties = new HashMap<>(LEAST);
+        properties.put("retry.policy.feedback.max.attempts", "3");
+        properties.put("retry.code.Neo.TransientError.backoff.initial.ms", "250");
+
+        RetryPolicies policies = RouterConfig.parse(properties).policies();
+
+        assertThat(policies.byType()).containsOnlyKeys("feedback");
+        assertThat(policies.byCode()).containsOnlyKeys("Neo.TransientError");
+    }
+
+    @Test
+    void what_is_wrong_with_single_policies_is_told_with_the_rest() {
+        Map<String, String> properties = new HashMap<>(LEAST);
+        properties.put("retry.policy.feedback.max.attempts", "none");
+        properties.put("retry.policy.feedback.attempts", "3");
+        properties.put("retry.code.Neo.jitter", "7");
+        properties.put("retry.code.Neo.TransientError.backoff.max.ms", "10");
+        properties.put("retry.jitterr", "0");
+
+        assertThatThrownBy(() -> RouterConfig.parse(properties))
+                .isInstanceOf(ConfigException.class)
+                .satisfies(thrown -> assertThat(
+                                String.valueOf(thrown.getMessage()).lines())
+                        .hasSize(5)
+                        .anyMatch(line -> line.startsWith("retry.policy.feedback.max.attempts: must be a number"))
+                        .anyMatch(line -> line.startsWith("retry.policy.feedback.attempts: must be retry.policy.NAME"))
+                        .anyMatch(line -> line.startsWith("retry.code.Neo.jitter"))
+                        .anyMatch(line -> line.startsWith("retry.code.Neo.TransientError: does not go together"))
+                        .anyMatch(line -> line.startsWith("retry.jitterr")));
     }
 
     @Test

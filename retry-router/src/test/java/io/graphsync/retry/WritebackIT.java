@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.graphsync.outbox.event.Failure;
+import io.graphsync.outbox.progress.Outcome;
 import io.graphsync.retry.stage.OutboxTable;
 import io.graphsync.retry.stage.Pipeline;
 import io.graphsync.retry.stage.TopicTail;
@@ -71,7 +72,7 @@ class WritebackIT {
     }
 
     @Test
-    void a_letter_that_is_closed_gives_its_row_back() throws Exception {
+    void a_letter_that_is_closed_by_hand_is_done() throws Exception {
         UUID id = UUID.randomUUID();
         outbox.insert(List.of(id));
         try (RouterApp app = pipeline.start(registry)) {
@@ -80,9 +81,60 @@ class WritebackIT {
 
             pipeline.closeLetter(id);
 
-            await().until(() -> count("pending") == 1);
+            await().until(() -> count("done") == 1);
             assertThat(outbox.row(id))
                     .satisfies(row -> assertThat(row.attempts()).isEqualTo(1));
+            assertThat(app.failure()).isNotDone();
+        }
+    }
+
+    @Test
+    void a_row_waits_while_its_event_does_and_is_done_when_the_sink_says_so() throws Exception {
+        UUID retried = UUID.randomUUID();
+        outbox.insert(List.of(retried));
+        try (RouterApp app = pipeline.start(registry)) {
+            pipeline.fail(retried, 2, Failure.Kind.TRANSIENT);
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("processing") == 1);
+            assertThat(outbox.row(retried)).satisfies(row -> {
+                assertThat(row.attempts()).isEqualTo(2);
+                assertThat(row.lastError()).endsWith("attempt 2");
+            });
+
+            pipeline.end(new Outcome(retried, Outcome.Result.APPLIED, 2));
+
+            await().until(() -> count("done") == 1);
+            assertThat(outbox.row(retried).lastError()).endsWith("attempt 2");
+            assertThat(app.failure()).isNotDone();
+        }
+    }
+
+    @Test
+    void a_watermark_is_written_behind_the_failures_before_it_with_no_more_rights_than_the_application_has(
+            TestStack stack) throws Exception {
+        List<UUID> failed = ids(1_000);
+        outbox.insert(failed);
+        String role = "app_rw_" + stack.database();
+        outbox.createRole(role, "app_rw");
+        Map<String, String> config = pipeline.config();
+        config.put("database.user", role);
+        config.put("database.password", "app_rw");
+        outbox.execute("INSERT INTO graph_sync_progress (channel, channels, beat, at, snapshot)"
+                + " VALUES (0, 7, 3, now(), '1:1:'), (6, 7, 3, now(), '1:1:')");
+        try (RouterApp app = RouterApp.start(RouterConfig.parse(config), registry)) {
+            failed.forEach(id -> pipeline.fail(id, 1, Failure.Kind.TRANSIENT));
+            pipeline.pass(5, 2);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> outbox.progress().values().stream().allMatch(channel -> channel.beat() == 5));
+            // The transactions of both channels are committed, so every failure that lies before them shows.
+            assertThat(count("processing") + count("deadletter")).isEqualTo(failed.size());
+            assertThat(outbox.progress())
+                    .isEqualTo(Map.of(
+                            0, new OutboxTable.Progress(2, 5, "5:5:"), 1, new OutboxTable.Progress(2, 5, "5:5:")));
+
+            pipeline.pass(4, 2);
+            pipeline.pass(6, 2);
+            await().until(() -> outbox.progress().values().stream().allMatch(channel -> channel.beat() == 6));
             assertThat(app.failure()).isNotDone();
         }
     }
@@ -140,7 +192,7 @@ class WritebackIT {
         pipeline.closeLetter(id);
 
         try (RouterApp app = pipeline.start(registry)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> count("pending") == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("done") == 1);
             assertThat(app.failure()).isNotDone();
         }
     }

@@ -5,6 +5,7 @@ import io.graphsync.console.config.SettingsReader;
 import io.graphsync.outbox.type.EventCatalog;
 import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.retry.RouterConfig;
+import io.graphsync.retry.policy.PolicyReader;
 import io.graphsync.sink.SinkConfig;
 import io.graphsync.source.SourceConfig;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** Which settings a process has, and which of them each part gets. */
 public final class PipelineSettings {
-    /** Below these a key belongs to a client library and is passed on as it is. */
-    private static final List<String> SUBTREES = List.of("kafka.", "debezium.", "neo4j.driver.");
+    /** Below these a key is passed on as it is: it belongs to a client library, or names an event type or a failure. */
+    private static final List<String> SUBTREES =
+            List.of("kafka.", "debezium.", "neo4j.driver.", PolicyReader.BY_TYPE, PolicyReader.BY_CODE);
 
     private static final String SOURCE_DATABASE = "source.database.";
     private static final String DATABASE = "database.";
@@ -53,11 +55,13 @@ public final class PipelineSettings {
         return own;
     }
 
-    static Map<String, String> forRouter(Settings settings) {
+    /** Returns what the router gets, and who looks at its dead letters. */
+    public static Map<String, String> forRouter(Settings settings) {
         return select(settings, RouterConfig.definition());
     }
 
-    static Map<String, String> forSink(Settings settings) {
+    /** Returns what the sink gets, and who reads its graph. */
+    public static Map<String, String> forSink(Settings settings) {
         return select(settings, SinkConfig.definition());
     }
 

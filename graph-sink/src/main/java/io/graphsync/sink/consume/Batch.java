@@ -1,7 +1,11 @@
 package io.graphsync.sink.consume;
 
+import io.graphsync.outbox.progress.Control;
+import io.graphsync.outbox.progress.Heartbeat;
+import io.graphsync.outbox.progress.ProgressCodec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,6 +47,25 @@ final class Batch implements Work {
     OffsetAndMetadata next() {
         ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
         return new OffsetAndMetadata(last.offset() + 1, last.leaderEpoch(), "");
+    }
+
+    /** Returns the last heartbeat among the records, empty where there is none. */
+    Optional<Heartbeat> heartbeat() {
+        for (int i = records.size() - 1; i >= 0; i--) {
+            if (Letter.control(records.get(i)).equals(Optional.of(Control.HEARTBEAT))) {
+                Optional<Heartbeat> heartbeat =
+                        Optional.ofNullable(records.get(i).value()).flatMap(ProgressCodec::heartbeat);
+                if (heartbeat.isPresent()) {
+                    return heartbeat;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns whether no record is an event, so that there is nothing to write. */
+    boolean isWithoutEvents() {
+        return records.stream().allMatch(record -> Letter.control(record).isPresent());
     }
 
     /** Tells the writer that nobody waits for this batch any more: its records will be delivered again. */

@@ -1,5 +1,8 @@
 package io.graphsync.sink.consume;
 
+import io.graphsync.sink.outage.OutageWatch;
+import io.graphsync.sink.outage.StopSignal;
+import io.graphsync.sink.progress.PassedBeats;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +42,8 @@ final class ConsumeLoop implements ConsumerRebalanceListener {
     private final OffsetCommitter committer;
     private final OutageWatch kafka;
     private final BooleanSupplier graphIsAway;
+    private final PassedBeats beats;
+    private final SinkObserver observer;
     private final Map<TopicPartition, PartitionBuffer> buffers = new HashMap<>();
     private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
     private Optional<Throwable> fatal = Optional.empty();
@@ -47,12 +52,16 @@ final class ConsumeLoop implements ConsumerRebalanceListener {
             Consumer<byte[], byte[]> consumer,
             ConsumeSettings settings,
             OutageWatch kafka,
-            BooleanSupplier graphIsAway) {
+            BooleanSupplier graphIsAway,
+            PassedBeats beats,
+            SinkObserver observer) {
         this.consumer = consumer;
         this.settings = settings;
         this.committer = new OffsetCommitter(consumer);
         this.kafka = kafka;
         this.graphIsAway = graphIsAway;
+        this.beats = beats;
+        this.observer = observer;
     }
 
     /**
@@ -67,7 +76,7 @@ final class ConsumeLoop implements ConsumerRebalanceListener {
                 stop.await(POLL);
             }
             settleFinished();
-            buffers.values().forEach(buffer -> buffer.start().ifPresent(writers::submit));
+            buffers.values().forEach(buffer -> start(buffer, writers));
             pauseWhatIsFull();
             committer.commitSoon();
         }
@@ -97,7 +106,9 @@ final class ConsumeLoop implements ConsumerRebalanceListener {
                     buffer.add(records.records(partition));
                 }
             }
-            kafka.succeeded();
+            if (!records.isEmpty()) {
+                kafka.succeeded(); // An empty answer is also what a poll gives while no broker is there.
+            }
             return true;
         } catch (WakeupException somethingFinished) {
             return true;
@@ -105,6 +116,15 @@ final class ConsumeLoop implements ConsumerRebalanceListener {
             kafka.failed(failure.getClass().getSimpleName(), failure.getMessage());
             return false;
         }
+    }
+
+    private void start(PartitionBuffer buffer, WriterPool writers) {
+        Optional<Batch> next = buffer.start();
+        while (next.isPresent() && next.get().isWithoutEvents()) {
+            settle(new Done(next.get(), true, Optional.empty()));
+            next = buffer.start();
+        }
+        next.ifPresent(writers::submit);
     }
 
     private void settleFinished() {
@@ -121,17 +141,20 @@ final class ConsumeLoop implements ConsumerRebalanceListener {
         // A batch of a partition that was taken away in the meantime is somebody else's now.
         if (buffer != null && buffer.finish(finished.batch()) && finished.applied()) {
             committer.add(finished.batch());
+            finished.batch()
+                    .heartbeat()
+                    .ifPresent(beat -> beats.passed(finished.batch().partition(), beat));
         }
     }
 
     private void pauseWhatIsFull() {
-        long waiting = buffers.values().stream()
-                .mapToLong(PartitionBuffer::waitingBytes)
-                .sum();
+        long held =
+                buffers.values().stream().mapToLong(PartitionBuffer::heldBytes).sum();
+        observer.buffered(held);
         Set<TopicPartition> full = new HashSet<>();
         Set<TopicPartition> hungry = new HashSet<>();
         buffers.forEach((partition, buffer) -> {
-            boolean stop = buffer.isFull() || (waiting >= settings.maxBufferedBytes() && buffer.waitingBytes() > 0);
+            boolean stop = buffer.isFull() || held >= settings.maxBufferedBytes();
             (stop ? full : hungry).add(partition);
         });
         Set<TopicPartition> paused = consumer.paused();
@@ -201,6 +224,7 @@ final class ConsumeLoop implements ConsumerRebalanceListener {
             buffer(partition).flatMap(PartitionBuffer::inFlight).ifPresent(Batch::abandon);
             buffers.remove(partition);
         }
+        beats.revoked(partitions);
     }
 
     private Optional<PartitionBuffer> buffer(TopicPartition partition) {

@@ -3,6 +3,8 @@ package io.graphsync.sink.consume;
 import io.graphsync.sink.failure.BackoffPolicy;
 import io.graphsync.sink.failure.FailureClass;
 import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.outage.OutageWatch;
+import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.sink.write.GraphSchema;
 import io.graphsync.sink.write.GraphWriter;
 import java.time.Duration;
@@ -73,10 +75,11 @@ public final class GraphGate {
     }
 
     private void requireWaitable(GraphFailure failure) {
-        if (failure.code().startsWith("Neo.ClientError.Security.")) {
+        // Whose wrong passwords locked the account is not known; ours will be refused soon enough.
+        if (failure.isRefusedLogin() && !failure.code().endsWith(".AuthenticationRateLimit")) {
             throw new FatalException(
                     "Neo4j refused the login at " + address + " (" + failure.code()
-                            + "): check neo4j.username and neo4j.password",
+                            + "): check neo4j.username and neo4j.password, and what that user may do",
                     failure);
         }
         if (failure.code().equals("Neo.ClientError.Database.DatabaseNotFound")) {

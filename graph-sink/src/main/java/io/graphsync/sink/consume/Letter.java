@@ -3,6 +3,8 @@ package io.graphsync.sink.consume;
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
+import io.graphsync.outbox.progress.Control;
+import io.graphsync.outbox.progress.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Makes the record that carries a failed event to the retry topic. Pure. */
+/** Makes the records that carry failed events, and the outcomes of redelivered ones, to the retry topic. Pure. */
 final class Letter {
     private Letter() {}
 
@@ -26,6 +28,24 @@ final class Letter {
             }
         }
         return headers;
+    }
+
+    /** Returns which control record this is, empty for an event. */
+    static Optional<Control> control(ConsumerRecord<byte[], byte[]> record) {
+        return record.headers().lastHeader(Control.HEADER) == null ? Optional.empty() : Control.of(headers(record));
+    }
+
+    /** Returns the word that a redelivered event ended well, for the partition in which its failures stand. */
+    static ProducerRecord<byte[], byte[]> outcome(
+            String topic, ConsumerRecord<byte[], byte[]> record, UUID eventId, Outcome.Result result) {
+        int attempts =
+                FailureHeaders.decode(headers(record)).map(Failure::attempts).orElse(1);
+        ProducerRecord<byte[], byte[]> outcome =
+                new ProducerRecord<>(topic, eventId.toString().getBytes(StandardCharsets.UTF_8), new byte[] {'{', '}'});
+        new Outcome(eventId, result, attempts)
+                .headers()
+                .forEach((name, value) -> outcome.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return outcome;
     }
 
     /**

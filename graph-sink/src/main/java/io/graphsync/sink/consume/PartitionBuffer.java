@@ -74,8 +74,9 @@ final class PartitionBuffer {
         waitingBytes = 0;
     }
 
-    long waitingBytes() {
-        return waitingBytes;
+    /** Returns the size of what waits and of what is in flight. */
+    long heldBytes() {
+        return waitingBytes + (inFlight == null ? 0 : inFlight.bytes());
     }
 
     private static long bytes(ConsumerRecord<byte[], byte[]> record) {

@@ -2,6 +2,7 @@ package io.graphsync.sink.consume;
 
 import io.graphsync.sink.consume.Work.AbandonedException;
 import io.graphsync.sink.failure.BackoffPolicy;
+import io.graphsync.sink.outage.OutageWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

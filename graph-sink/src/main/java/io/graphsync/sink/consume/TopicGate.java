@@ -1,6 +1,8 @@
 package io.graphsync.sink.consume;
 
 import io.graphsync.sink.failure.BackoffPolicy;
+import io.graphsync.sink.outage.OutageWatch;
+import io.graphsync.sink.outage.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class TopicGate {
     private static final Logger log = LoggerFactory.getLogger(TopicGate.class);
     private static final Duration TOPIC_POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
     private static final Duration REMINDER = Duration.ofSeconds(30);
 
     private final Map<String, Object> settings;
@@ -31,7 +34,7 @@ final class TopicGate {
     TopicGate(ConsumeSettings settings, OutageWatch outage, InstantSource clock) {
         this.settings = settings.admin();
         this.topics = new ArrayList<>(settings.topics());
-        this.topics.add(settings.retryTopic());
+        this.topics.add(settings.route().failed());
         this.address = settings.bootstrapServers();
         this.outage = outage;
         this.clock = clock;
@@ -44,7 +47,8 @@ final class TopicGate {
      */
     void pass(StopSignal stop) {
         int attempt = 0;
-        try (Admin admin = Admin.create(settings)) {
+        Admin admin = Admin.create(settings);
+        try {
             while (!stop.isRequested()) {
                 try {
                     Set<String> present = admin.listTopics().names().get();
@@ -70,6 +74,8 @@ final class TopicGate {
                     stop.request();
                 }
             }
+        } finally {
+            admin.close(CLOSE_DEADLINE);
         }
     }
 

@@ -18,12 +18,15 @@ final class WriterPool {
     private final List<Thread> threads = new ArrayList<>();
     private final BatchApplier applier;
     private final BatchLimits limits;
+    private final WriterPermits permits;
     private final Consumer<Done> done;
+    private volatile boolean stopped;
 
     /** Starts the threads. */
-    WriterPool(int writers, BatchApplier applier, BatchLimits limits, Consumer<Done> done) {
+    WriterPool(int writers, BatchApplier applier, BatchLimits limits, WriterPermits permits, Consumer<Done> done) {
         this.applier = applier;
         this.limits = limits;
+        this.permits = permits;
         this.done = done;
         for (int i = 0; i < writers; i++) {
             threads.add(Thread.ofVirtual().name("sink-writer-" + i).start(this::run));
@@ -36,10 +39,12 @@ final class WriterPool {
 
     /** Ends the threads; a batch in flight is put down unfinished. */
     void stop(Duration deadline) {
+        stopped = true;
         threads.forEach(Thread::interrupt);
+        long end = System.nanoTime() + deadline.toNanos();
         for (Thread thread : threads) {
             try {
-                thread.join(deadline);
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }
@@ -47,11 +52,16 @@ final class WriterPool {
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!stopped) {
             try {
-                apply(take()).forEach(done);
+                permits.acquire();
+                try {
+                    apply(take()).forEach(done);
+                } finally {
+                    permits.release();
+                }
             } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
+                // Only a stop interrupts, and the loop looks for that.
             }
         }
     }
@@ -91,7 +101,6 @@ final class WriterPool {
 
     /** What was written before is written again, which changes nothing. */
     private List<Done> applyThoseThatStay(List<Batch> together) {
-        boolean stopped = Thread.currentThread().isInterrupted();
         List<Done> put = new ArrayList<>();
         List<Batch> staying = new ArrayList<>();
         for (Batch batch : together) {

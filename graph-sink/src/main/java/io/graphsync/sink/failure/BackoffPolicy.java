@@ -14,8 +14,11 @@ public record BackoffPolicy(Duration first, Duration longest) {
     /** Between attempts at a batch that lost a race for locks. The driver's own retries begin at a second. */
     public static final BackoffPolicy CONTENTION = new BackoffPolicy(Duration.ofMillis(20), Duration.ofSeconds(1));
 
-    /** Between attempts at a server that is away. */
-    public static final BackoffPolicy OUTAGE = new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(2));
+    /** Between attempts at a server that is away: one small request each, of the whole sink. */
+    public static final BackoffPolicy OUTAGE = new BackoffPolicy(Duration.ofMillis(100), Duration.ofSeconds(1));
+
+    /** Between logins that a server refuses: many of them would keep the account locked for everybody. */
+    public static final BackoffPolicy REFUSED_LOGIN = new BackoffPolicy(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private static final int MOST_DOUBLINGS = 20;
 

@@ -32,6 +32,11 @@ public final class GraphFailure extends Exception {
         return failureClass;
     }
 
+    /** Returns whether the login or a right of the user was refused. */
+    public boolean isRefusedLogin() {
+        return code.startsWith("Neo.ClientError.Security.");
+    }
+
     /** Returns the status code. */
     public String code() {
         return code;

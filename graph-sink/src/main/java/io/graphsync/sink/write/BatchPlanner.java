@@ -22,7 +22,6 @@ final class BatchPlanner {
     private final Map<EventTemplate, Map<String, Integer>> occurrences = new HashMap<>();
     private final Map<String, Integer> events = new HashMap<>();
     private final Set<Version> seen = new HashSet<>();
-    private int repeated;
 
     private BatchPlanner() {}
 
@@ -38,13 +37,12 @@ final class BatchPlanner {
                 alone.add(element);
             }
         });
-        return new BatchPlan(planner.touched, planner.detaching, planner.pairs, statements, alone, planner.repeated);
+        return new BatchPlan(planner.touched, planner.detaching, planner.pairs, statements, alone);
     }
 
     private void add(MappedEvent event) {
         EventTemplate template = event.template();
         if (!seen.add(new Version(template, event.element(), event.seq()))) {
-            repeated++;
             return;
         }
         events.merge(event.element(), 1, Integer::sum);

@@ -1,6 +1,8 @@
 package io.graphsync.sink.write;
 
 import io.graphsync.sink.failure.GraphFailure;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
@@ -16,20 +18,24 @@ import org.neo4j.driver.TransactionConfig;
  * Connections to one graph. Opening one contacts nobody: the first transaction does. Safe for use by many threads.
  */
 public final class GraphConnection implements AutoCloseable {
+    /** How much longer than a transaction may run the answer may take. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private static final Duration IDLE_BEFORE_CHECK = Duration.ofSeconds(10);
+
     private final Driver driver;
     private final SessionConfig session;
-    private final TransactionConfig transaction;
     private final GraphSettings settings;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("sink-deadlines").daemon(true).factory());
 
     private GraphConnection(Driver driver, GraphSettings settings) {
         this.driver = driver;
         this.settings = settings;
+        this.timer.setRemoveOnCancelPolicy(true);
         this.session = SessionConfig.builder()
                 .withDatabase(settings.database())
                 .withFetchSize(-1)
-                .build();
-        this.transaction = TransactionConfig.builder()
-                .withTimeout(settings.transactionTimeout())
                 .build();
     }
 
@@ -42,6 +48,8 @@ public final class GraphConnection implements AutoCloseable {
         Config config = Config.builder()
                 .withConnectionTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .withConnectionAcquisitionTimeout(settings.acquisitionTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                // A firewall forgets idle connections without a word to either side.
+                .withConnectionLivenessCheckTimeout(IDLE_BEFORE_CHECK.toMillis(), TimeUnit.MILLISECONDS)
                 .withMinimumNotificationSeverity(NotificationSeverity.OFF)
                 .withUserAgent("graphsync")
                 .withTelemetryDisabled(true)
@@ -63,28 +71,44 @@ public final class GraphConnection implements AutoCloseable {
 
     /** Runs work in a transaction and commits it. The driver's own retries are not used. */
     <T> T write(Work<T> work) throws GraphFailure {
-        try (Session open = driver.session(session);
-                Transaction current = open.beginTransaction(transaction)) {
-            T result = work.run(current);
-            current.commit();
+        return write(work, settings.transactionTimeout());
+    }
+
+    /**
+     * Runs work in a transaction and commits it.
+     *
+     * @param timeout after which the server ends the transaction; the answer is awaited a little longer
+     */
+    <T> T write(Work<T> work, Duration timeout) throws GraphFailure {
+        return run(timeout, transaction -> {
+            T result = work.run(transaction);
+            transaction.commit();
             return result;
-        } catch (RuntimeException failure) {
-            throw DriverFailures.translate(failure);
-        }
+        });
     }
 
     /** Runs work in a transaction and rolls it back. */
     <T> T read(Work<T> work) throws GraphFailure {
+        return run(settings.transactionTimeout(), work);
+    }
+
+    private <T> T run(Duration timeout, Work<T> work) throws GraphFailure {
+        TransactionConfig config =
+                TransactionConfig.builder().withTimeout(timeout).build();
+        CallDeadline deadline = new CallDeadline(timer, timeout.plus(ANSWER));
         try (Session open = driver.session(session);
-                Transaction current = open.beginTransaction(transaction)) {
+                Transaction current = open.beginTransaction(config)) {
             return work.run(current);
         } catch (RuntimeException failure) {
             throw DriverFailures.translate(failure);
+        } finally {
+            deadline.cancel();
         }
     }
 
     @Override
     public void close() {
+        timer.shutdownNow();
         driver.close();
     }
 }

@@ -30,7 +30,7 @@ public record GraphSettings(
     public static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(10);
 
     /** Default of {@link #transactionTimeout()}. */
-    public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
 
     /** Checks that all are there. */
     public GraphSettings {

@@ -3,8 +3,9 @@ package io.graphsync.sink.write;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,22 +53,20 @@ public final class GraphWriter {
      *     again in either case
      */
     public WriteResult write(List<MappedEvent> events) throws GraphFailure {
-        return graph.write(transaction -> write(transaction, BatchPlanner.plan(events)));
+        return graph.write(transaction -> WriteResult.of(events, write(transaction, BatchPlanner.plan(events))));
     }
 
-    private WriteResult write(Transaction transaction, BatchPlan plan) {
+    /** Returns the events that changed the graph; compared by identity, as a batch may hold an event twice. */
+    private Set<MappedEvent> write(Transaction transaction, BatchPlan plan) {
         NodeLocks locks = new NodeLocks(transaction, templates.lockOrder(), plan.touched());
         locks.lock(plan);
-        List<MappedEvent> applied = new ArrayList<>();
-        int superseded = plan.repeated();
+        Set<MappedEvent> applied = Collections.newSetFromMap(new IdentityHashMap<>());
         for (BatchPlan.Round round : plan.rounds()) {
             Set<Long> versions = run(transaction, round);
             for (MappedEvent event : round.events()) {
                 boolean changed = versions.contains(event.seq());
                 if (changed) {
                     applied.add(event);
-                } else {
-                    superseded++;
                 }
                 if (!changed || !event.template().holds() || !plan.alone().contains(event.element())) {
                     locks.doubt(event);
@@ -76,7 +75,7 @@ public final class GraphWriter {
         }
         SubTopics.deleteUnused(transaction, plan.pairs());
         locks.removeUnheld();
-        return new WriteResult(applied, superseded);
+        return applied;
     }
 
     private static Set<Long> run(Transaction transaction, BatchPlan.Round round) {

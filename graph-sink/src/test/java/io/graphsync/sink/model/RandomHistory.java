@@ -31,7 +31,7 @@ public final class RandomHistory {
         return events;
     }
 
-    /** Returns the events shuffled, a part of them twice or more often, cut into batches. */
+    /** Returns the events shuffled, a part of them twice or more often, cut into batches of very different sizes. */
     public List<List<SampleEvent>> deliveries(List<SampleEvent> events) {
         List<SampleEvent> deliveries = new ArrayList<>(events);
         for (SampleEvent event : events) {
@@ -43,7 +43,8 @@ public final class RandomHistory {
         List<List<SampleEvent>> batches = new ArrayList<>();
         int from = 0;
         while (from < deliveries.size()) {
-            int to = Math.min(deliveries.size(), from + 1 + random.nextInt(40));
+            int most = choice(1, 40, 400);
+            int to = Math.min(deliveries.size(), from + 1 + random.nextInt(most));
             batches.add(List.copyOf(deliveries.subList(from, to)));
             from = to;
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +49,7 @@ class ConvergencePropertyIT {
     private static final int ROUNDS = Integer.getInteger("graphsync.rounds", 20);
     private static final int EVENTS = 200;
     private static final int WRITERS = 3;
+    private static final Set<FailureClass> PASSING = Set.of(FailureClass.TRANSIENT, FailureClass.CONTENTION);
 
     private final TemplateCatalog templates = TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty());
     private final EventMapper mapper = new EventMapper(templates);
@@ -136,7 +138,7 @@ class ConvergencePropertyIT {
                 writer.write(events);
                 return;
             } catch (GraphFailure failure) {
-                if (failure.failureClass() != FailureClass.TRANSIENT || attempt == 8) {
+                if (!PASSING.contains(failure.failureClass()) || attempt == 8) {
                     throw failure;
                 }
                 log.atWarn().addKeyValue("code", failure.code()).log("Again");

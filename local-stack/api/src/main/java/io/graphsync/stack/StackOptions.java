@@ -14,6 +14,7 @@ import java.util.Set;
  * @param neo4jPassword of the user neo4j, at least 8 characters; without one it is generated, or the kept one
  * @param kafkaHeapMb in MiB
  * @param neo4jHeapMb in MiB
+ * @param kafkaListeners further ones, beside that of {@link KafkaServer#bootstrapServers()}
  * @param listener hears of progress and losses
  */
 public record StackOptions(
@@ -23,11 +24,13 @@ public record StackOptions(
         Optional<String> neo4jPassword,
         int kafkaHeapMb,
         int neo4jHeapMb,
+        List<KafkaListener> kafkaListeners,
         StackListener listener) {
     private static final int SHORTEST_NEO4J_PASSWORD = 8;
 
     public StackOptions {
         servers = Set.copyOf(servers);
+        kafkaListeners = List.copyOf(kafkaListeners);
         directory = directory.map(path -> path.toAbsolutePath().normalize());
         if (neo4jPassword.isPresent() && neo4jPassword.get().length() < SHORTEST_NEO4J_PASSWORD) {
             throw new IllegalArgumentException("Neo4j takes no password of less than 8 characters");
@@ -42,7 +45,14 @@ public record StackOptions(
         Set<ServerKind> kinds = EnumSet.noneOf(ServerKind.class);
         kinds.addAll(List.of(servers));
         return new StackOptions(
-                kinds, Optional.empty(), Optional.empty(), Optional.empty(), 256, 512, new StackListener() {});
+                kinds,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                256,
+                512,
+                List.of(),
+                new StackListener() {});
     }
 
     /** With data that outlive the stack. */
@@ -54,26 +64,55 @@ public record StackOptions(
                 neo4jPassword,
                 kafkaHeapMb,
                 neo4jHeapMb,
+                kafkaListeners,
                 listener);
     }
 
     public StackOptions withPostgresPassword(String password) {
         return new StackOptions(
-                servers, directory, Optional.of(password), neo4jPassword, kafkaHeapMb, neo4jHeapMb, listener);
+                servers,
+                directory,
+                Optional.of(password),
+                neo4jPassword,
+                kafkaHeapMb,
+                neo4jHeapMb,
+                kafkaListeners,
+                listener);
     }
 
     public StackOptions withNeo4jPassword(String password) {
         return new StackOptions(
-                servers, directory, postgresPassword, Optional.of(password), kafkaHeapMb, neo4jHeapMb, listener);
+                servers,
+                directory,
+                postgresPassword,
+                Optional.of(password),
+                kafkaHeapMb,
+                neo4jHeapMb,
+                kafkaListeners,
+                listener);
     }
 
     public StackOptions withHeaps(int kafkaMb, int neo4jMb) {
-        return new StackOptions(servers, directory, postgresPassword, neo4jPassword, kafkaMb, neo4jMb, listener);
+        return new StackOptions(
+                servers, directory, postgresPassword, neo4jPassword, kafkaMb, neo4jMb, kafkaListeners, listener);
+    }
+
+    /** With further listeners of the broker, which a stack of containers does not offer. */
+    public StackOptions withKafkaListeners(List<KafkaListener> listeners) {
+        return new StackOptions(
+                servers, directory, postgresPassword, neo4jPassword, kafkaHeapMb, neo4jHeapMb, listeners, listener);
     }
 
     public StackOptions withListener(StackListener newListener) {
         return new StackOptions(
-                servers, directory, postgresPassword, neo4jPassword, kafkaHeapMb, neo4jHeapMb, newListener);
+                servers,
+                directory,
+                postgresPassword,
+                neo4jPassword,
+                kafkaHeapMb,
+                neo4jHeapMb,
+                kafkaListeners,
+                newListener);
     }
 
     /** Without the passwords. */

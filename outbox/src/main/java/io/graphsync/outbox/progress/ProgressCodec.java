@@ -29,7 +29,7 @@ public final class ProgressCodec {
 
     /** Reads a heartbeat, empty if the value is none. */
     public static Optional<Heartbeat> heartbeat(byte[] value) {
-        return parse(value).flatMap(ProgressCodec::heartbeat);
+        return parse(value).flatMap(ProgressCodec::read);
     }
 
     /** Returns a passage's value; a heartbeat that passed several partitions stands in it once. */
@@ -58,7 +58,7 @@ public final class ProgressCodec {
         return parse(value).flatMap(root -> {
             Map<String, Heartbeat> passed = new HashMap<>();
             for (JsonNode beat : root.path("beats")) {
-                Optional<Heartbeat> heartbeat = heartbeat(beat);
+                Optional<Heartbeat> heartbeat = read(beat);
                 if (heartbeat.isEmpty()) {
                     return Optional.empty();
                 }
@@ -78,7 +78,7 @@ public final class ProgressCodec {
                 .put("partitions", heartbeat.partitions());
     }
 
-    private static Optional<Heartbeat> heartbeat(JsonNode node) {
+    private static Optional<Heartbeat> read(JsonNode node) {
         try {
             return Optional.of(new Heartbeat(
                     node.path("beat").asLong(),

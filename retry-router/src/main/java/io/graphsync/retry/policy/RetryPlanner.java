@@ -4,6 +4,7 @@ import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
 import io.graphsync.outbox.event.FieldProblem;
+import io.graphsync.outbox.event.Redrive;
 import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,11 +30,11 @@ public final class RetryPlanner {
             FailureHeaders.LAST_FAILED_AT,
             FailureHeaders.ORIGIN);
 
-    private final RetryPolicy policy;
+    private final RetryPolicies policies;
 
-    /** Makes a planner that obeys a policy. */
-    public RetryPlanner(RetryPolicy policy) {
-        this.policy = policy;
+    /** Makes a planner that obeys policies. */
+    public RetryPlanner(RetryPolicies policies) {
+        this.policies = policies;
     }
 
     /**
@@ -52,25 +53,29 @@ public final class RetryPlanner {
             return unreadable(delivery, broken(failure, EventHeaders.ID + " header is missing or malformed"));
         }
         UUID eventId = delivery.eventId().get();
-        if (failure.kind() == Failure.Kind.POISON) {
+        if (!policies.retries(failure)) {
             return new RetryDecision.DeadLetter(eventId.toString(), RetryDecision.Reason.POISON, failure);
         }
         if (!delivery.hasPayload()) {
             return unreadable(delivery, broken(failure, "payload is missing"));
         }
-        if (policy.exhausted(failure.attempts())) {
+        RetryPolicy policy = policies.policy(delivery.headers().getOrDefault(EventHeaders.TYPE, ""), failure);
+        int counted = sinceRedrive(delivery, failure);
+        if (policy.exhausted(counted)) {
             return new RetryDecision.DeadLetter(eventId.toString(), RetryDecision.Reason.EXHAUSTED, failure);
         }
-        return redeliver(eventId, failure.attempts(), waitingAttempts, now);
-    }
-
-    private RetryDecision redeliver(UUID eventId, int attempts, OptionalInt waitingAttempts, Instant now) {
         // A duplicate must neither start a second timer nor push the first one back.
-        if (waitingAttempts.isPresent() && waitingAttempts.getAsInt() >= attempts) {
+        if (waitingAttempts.isPresent() && waitingAttempts.getAsInt() >= failure.attempts()) {
             return new RetryDecision.AlreadyWaiting(eventId);
         }
-        double position = Jitter.position(eventId, attempts);
-        return new RetryDecision.RedeliverAt(eventId, attempts, now.plus(policy.backoff(attempts, position)));
+        double position = Jitter.position(eventId, failure.attempts());
+        return new RetryDecision.RedeliverAt(eventId, failure.attempts(), now.plus(policy.backoff(counted, position)));
+    }
+
+    /** Whoever sends a dead letter on its way again gives it all attempts anew. */
+    private static int sinceRedrive(FailedDelivery delivery, Failure failure) {
+        int before = Redrive.of(delivery.headers()).map(Redrive::attempts).orElse(0);
+        return Math.max(1, failure.attempts() - before);
     }
 
     private static RetryDecision unreadable(FailedDelivery delivery, Failure failure) {

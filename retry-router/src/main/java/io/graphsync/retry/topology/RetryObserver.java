@@ -1,5 +1,6 @@
 package io.graphsync.retry.topology;
 
+import io.graphsync.outbox.progress.Outcome;
 import io.graphsync.retry.policy.RetryDecision;
 import java.time.Duration;
 
@@ -16,6 +17,9 @@ public interface RetryObserver {
 
     /** An event became a dead letter. */
     void deadLettered(RetryDecision.Reason reason);
+
+    /** A redelivered event ended well. */
+    void ended(Outcome.Result result);
 
     /**
      * That many events wait.

@@ -1,5 +1,7 @@
 package io.graphsync.retry.topology;
 
+import io.graphsync.outbox.progress.Control;
+import io.graphsync.outbox.progress.Outcome;
 import io.graphsync.retry.policy.FailedDelivery;
 import io.graphsync.retry.policy.RetryDecision;
 import io.graphsync.retry.policy.RetryPlanner;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -17,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what {@link RetryPlanner} decides on each failed delivery, and sends on what is due. Throws for no record,
+ * Carries out what {@link RetryPlanner} decides on each failed delivery, sends on what is due, and closes what ended well. Throws for no record,
  * whatever it holds: an exception here would stop the whole pipeline's retries. Touched by its task's thread alone.
  */
 final class RetryProcessor implements Processor<byte[], byte[], byte[], byte[]> {
@@ -82,8 +85,27 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
 
         void route(Record<byte[], byte[]> record) {
+            Map<String, String> headers = HeaderText.read(record.headers());
+            Optional<Control> control = Control.of(headers);
+            if (control.isEmpty()) {
+                routeFailure(record, headers);
+            } else if (control.get() == Control.OUTCOME) {
+                Outcome.of(headers).ifPresent(this::end);
+            }
+            // Passages are for the write-back; what a newer version sends is for a newer router.
+        }
+
+        /** The event needs no redelivery any more, and if it was a dead letter, it is none. */
+        private void end(Outcome outcome) {
+            waiting.remove(outcome.eventId());
+            context.forward(ClosedLetter.of(outcome, context.currentSystemTimeMs()), RetryTopology.DEAD_LETTERS);
+            observer.ended(outcome.result());
+            countWaiting();
+        }
+
+        private void routeFailure(Record<byte[], byte[]> record, Map<String, String> headers) {
             long now = context.currentSystemTimeMs();
-            FailedDelivery delivery = read(record, now);
+            FailedDelivery delivery = read(record, headers, now);
             OptionalInt waitingAttempts = delivery.eventId()
                     .flatMap(waiting::find)
                     .map(event -> OptionalInt.of(event.attempts()))
@@ -102,18 +124,13 @@ final class RetryProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             countWaiting();
         }
 
-        private FailedDelivery read(Record<byte[], byte[]> record, long now) {
+        private FailedDelivery read(Record<byte[], byte[]> record, Map<String, String> headers, long now) {
             Optional<String> key =
                     Optional.ofNullable(record.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
             String position = context.recordMetadata()
                     .map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
                     .orElse("unknown");
-            return FailedDelivery.read(
-                    key,
-                    HeaderText.read(record.headers()),
-                    record.value() != null,
-                    position,
-                    Instant.ofEpochMilli(now));
+            return FailedDelivery.read(key, headers, record.value() != null, position, Instant.ofEpochMilli(now));
         }
 
         private void bury(Record<byte[], byte[]> record, RetryDecision.DeadLetter letter, long now) {

@@ -3,7 +3,7 @@ package io.graphsync.retry.topology;
 import io.graphsync.outbox.topic.TopicLayout;
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.retry.policy.RetryPlanner;
-import io.graphsync.retry.policy.RetryPolicy;
+import io.graphsync.retry.policy.RetryPolicies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -20,11 +20,11 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * The graph of the router: the retry topic, one processor with its stores, the topics of due events and of dead letters.
  *
  * @param names the pipeline's topics
- * @param policy how often and when events are delivered again
+ * @param policies how often and when events are delivered again
  * @param dueCheck how often a task looks for events that are due
  * @param observer is told what happens
  */
-public record RetryTopology(TopicNames names, RetryPolicy policy, Duration dueCheck, RetryObserver observer) {
+public record RetryTopology(TopicNames names, RetryPolicies policies, Duration dueCheck, RetryObserver observer) {
     /** What a changelog record needs beside the record that it keeps: the due time and the store's framing. */
     private static final int CHANGELOG_OVERHEAD_BYTES = 64 * 1024;
 
@@ -59,7 +59,7 @@ public record RetryTopology(TopicNames names, RetryPolicy policy, Duration dueCh
     private final class Supplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new RetryProcessor(new RetryPlanner(policy), dueCheck, observer);
+            return new RetryProcessor(new RetryPlanner(policies), dueCheck, observer);
         }
 
         @Override

@@ -5,49 +5,77 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes outcomes into {@code graph_outbox}. Opens its connection when there is something to write, and anew after each
- * failure. One thread.
+ * Writes statuses into {@code graph_outbox} and, behind them in the same transaction, watermarks into
+ * {@code graph_sync_progress}. Opens its connection when there is something to write, and anew after each failure. One
+ * thread.
  */
 final class OutboxStatusWriter implements AutoCloseable {
-    private static final String DEAD_LETTERED = "UPDATE graph_outbox AS o"
-            + " SET status = 'deadletter', attempts = l.attempts, last_error = l.last_error, updated_at = now()"
-            + " FROM unnest(?::uuid[], ?::int[], ?::text[]) AS l (id, attempts, last_error) WHERE o.id = l.id";
+    private static final String RANK = "array_position('{pending,processing,deadletter,done}'::text[], %s.status)";
 
-    /** The row is again what all rows are whose event is neither waiting nor dead; the view tells whether it is done. */
-    private static final String CLOSED = "UPDATE graph_outbox SET status = 'pending', updated_at = now()"
+    /** A row only rises, so that any order and any repetition of the changes ends in the same status and attempts. */
+    private static final String CHANGED = "UPDATE graph_outbox AS o"
+            + " SET status = c.status, attempts = c.attempts, last_error = coalesce(c.last_error, o.last_error),"
+            + " updated_at = now()"
+            + " FROM unnest(?::uuid[], ?::int[], ?::text[], ?::text[]) AS c (id, attempts, status, last_error)"
+            + " WHERE o.id = c.id AND (c.attempts, " + RANK.formatted("c") + ") > (o.attempts, " + RANK.formatted("o")
+            + ")";
+
+    private static final String CLOSED = "UPDATE graph_outbox SET status = 'done', updated_at = now()"
             + " WHERE id = ANY (?::uuid[]) AND status = 'deadletter'";
+
+    /** A watermark never goes back. */
+    private static final String PASSED = "INSERT INTO graph_sync_progress AS p (channel, channels, beat, at, snapshot)"
+            + " SELECT channel, channels, beat, at::timestamptz, snapshot::pg_snapshot"
+            + " FROM unnest(?::int[], ?::int[], ?::bigint[], ?::text[], ?::text[])"
+            + " AS w (channel, channels, beat, at, snapshot)"
+            + " ON CONFLICT (channel) DO UPDATE SET beat = excluded.beat, at = excluded.at,"
+            + " snapshot = excluded.snapshot, updated_at = now() WHERE p.beat < excluded.beat";
+
+    /** Rows of partitions that the retry topic does not have would keep every watermark from counting. */
+    private static final List<String> LAYOUT = List.of(
+            "DELETE FROM graph_sync_progress WHERE channel >= ?",
+            "UPDATE graph_sync_progress AS p SET channels = now.channels"
+                    + " FROM (SELECT ?::int AS channels) AS now WHERE p.channels <> now.channels");
 
     private static final String CONNECT_TIMEOUT_SECONDS = "5";
     private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
     private final DatabaseSettings settings;
     private @Nullable Connection connection;
+    private int writtenChannels;
 
     OutboxStatusWriter(DatabaseSettings settings) {
         this.settings = settings;
     }
 
     /**
-     * Writes all outcomes in one transaction. A row that is gone is none to write.
+     * Writes everything in one transaction. A row that is gone is none to write.
      *
-     * @param outcomes at most one of each event
-     * @return how many rows changed
+     * @param changes at most one of each row
+     * @param closed rows that are done if they are dead letters, after the changes
+     * @param watermarks at most one of each channel
+     * @return how many rows of the outbox changed
      * @throws SQLException if nothing was written; the next call connects anew
      */
-    int write(List<OutboxOutcome> outcomes) throws SQLException {
+    int write(Collection<StatusChange> changes, Collection<UUID> closed, Collection<Watermark> watermarks)
+            throws SQLException {
         try {
             Connection open = connection == null ? connect() : connection;
             connection = open;
-            int rows = writeDeadLettered(open, select(outcomes, OutboxOutcome.DeadLettered.class))
-                    + writeClosed(open, select(outcomes, OutboxOutcome.Closed.class));
+            int rows = change(open, changes) + close(open, closed);
+            int channels = layOut(open, watermarks);
+            pass(open, watermarks);
             open.commit();
+            writtenChannels = channels;
             return rows;
         } catch (SQLException e) {
             close();
@@ -55,39 +83,72 @@ final class OutboxStatusWriter implements AutoCloseable {
         }
     }
 
-    /** Sorted, so that two writers that meet lock the rows in one order. */
-    private static <T extends OutboxOutcome> List<T> select(List<OutboxOutcome> outcomes, Class<T> kind) {
-        return outcomes.stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .sorted(Comparator.comparing(OutboxOutcome::eventId))
-                .toList();
-    }
-
-    private static int writeDeadLettered(Connection open, List<OutboxOutcome.DeadLettered> letters)
-            throws SQLException {
-        if (letters.isEmpty()) {
+    private static int change(Connection open, Collection<StatusChange> changes) throws SQLException {
+        if (changes.isEmpty()) {
             return 0;
         }
-        try (PreparedStatement update = open.prepareStatement(DEAD_LETTERED)) {
-            update.setArray(1, array(open, "uuid", letters, OutboxOutcome.DeadLettered::eventId));
-            update.setArray(2, array(open, "int4", letters, OutboxOutcome.DeadLettered::attempts));
-            update.setArray(3, array(open, "text", letters, OutboxOutcome.DeadLettered::lastError));
+        // Sorted, so that two writers that meet mostly lock the rows in one order.
+        List<StatusChange> sorted = changes.stream()
+                .sorted(Comparator.comparing(StatusChange::eventId))
+                .toList();
+        try (PreparedStatement update = open.prepareStatement(CHANGED)) {
+            update.setArray(1, array(open, "uuid", sorted, StatusChange::eventId));
+            update.setArray(2, array(open, "int4", sorted, StatusChange::attempts));
+            update.setArray(
+                    3, array(open, "text", sorted, change -> change.status().text()));
+            update.setArray(
+                    4, array(open, "text", sorted, change -> change.lastError().orElse(null)));
             return update.executeUpdate();
         }
     }
 
-    private static int writeClosed(Connection open, List<OutboxOutcome.Closed> closed) throws SQLException {
+    private static int close(Connection open, Collection<UUID> closed) throws SQLException {
         if (closed.isEmpty()) {
             return 0;
         }
         try (PreparedStatement update = open.prepareStatement(CLOSED)) {
-            update.setArray(1, array(open, "uuid", closed, OutboxOutcome.Closed::eventId));
+            update.setArray(1, array(open, "uuid", closed, id -> id));
             return update.executeUpdate();
         }
     }
 
-    private static <T> Array array(Connection open, String type, List<T> values, Function<T, Object> field)
+    private int layOut(Connection open, Collection<Watermark> watermarks) throws SQLException {
+        int channels = watermarks.stream().mapToInt(Watermark::channels).max().orElse(writtenChannels);
+        if (channels != writtenChannels) {
+            for (String sql : LAYOUT) {
+                try (PreparedStatement statement = open.prepareStatement(sql)) {
+                    statement.setInt(1, channels);
+                    statement.executeUpdate();
+                }
+            }
+        }
+        return channels;
+    }
+
+    private static void pass(Connection open, Collection<Watermark> watermarks) throws SQLException {
+        if (watermarks.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement upsert = open.prepareStatement(PASSED)) {
+            upsert.setArray(1, array(open, "int4", watermarks, Watermark::channel));
+            upsert.setArray(2, array(open, "int4", watermarks, Watermark::channels));
+            upsert.setArray(
+                    3, array(open, "int8", watermarks, mark -> mark.heartbeat().beat()));
+            upsert.setArray(
+                    4,
+                    array(
+                            open,
+                            "text",
+                            watermarks,
+                            mark -> mark.heartbeat().at().toString()));
+            upsert.setArray(
+                    5, array(open, "text", watermarks, mark -> mark.heartbeat().snapshot()));
+            upsert.executeUpdate();
+        }
+    }
+
+    private static <T> Array array(
+            Connection open, String type, Collection<T> values, Function<T, @Nullable Object> field)
             throws SQLException {
         return open.createArrayOf(type, values.stream().map(field).toArray());
     }
@@ -109,6 +170,7 @@ final class OutboxStatusWriter implements AutoCloseable {
     public void close() {
         Connection open = connection;
         connection = null;
+        writtenChannels = 0;
         if (open != null) {
             try {
                 open.close();

@@ -6,6 +6,7 @@ import io.graphsync.retry.outage.Severity;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -17,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the outbox rows in step with the dead-letter topic: reads letters, writes their rows, then commits the offsets.
- * Owns one thread. While PostgreSQL or Kafka is away it waits; it gives up on what time does not mend. A letter may be written twice, never skipped.
+ * Keeps outbox rows and progress in step with the retry topic and the dead-letter topic: reads, writes, then commits the
+ * offsets. Owns one thread. While PostgreSQL or Kafka is away it waits; it gives up on what time does not mend. A record
+ * may be written twice, never skipped.
  */
 public final class WritebackLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WritebackLoop.class);
@@ -83,8 +85,8 @@ public final class WritebackLoop implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings.consumer());
         running = consumer;
         try {
-            DeadLetterBatch batch = new DeadLetterBatch(consumer);
-            consumer.subscribe(List.of(settings.topic()), batch);
+            WritebackConsumer batch = new WritebackConsumer(consumer, settings.names());
+            batch.subscribe();
             while (!stop.get()) {
                 batch.poll(POLL);
                 kafkaOutage.over();
@@ -95,7 +97,10 @@ public final class WritebackLoop implements AutoCloseable {
             if (e instanceof WakeupException || FailureClassifier.ofKafka(e) == Severity.FATAL) {
                 throw e;
             }
-            kafkaOutage.waiting("the topic " + settings.topic(), String.valueOf(e.getMessage()));
+            kafkaOutage.waiting(
+                    "the topics " + settings.names().retry() + " and "
+                            + settings.names().deadLetters(),
+                    String.valueOf(e.getMessage()));
             Thread.sleep(REST_AFTER_FAILURE);
         } finally {
             running = null;
@@ -103,18 +108,19 @@ public final class WritebackLoop implements AutoCloseable {
         }
     }
 
-    private void write(DeadLetterBatch batch, OutboxStatusWriter writer) {
-        List<OutboxOutcome> outcomes = OutcomeMapper.map(batch.unwritten());
+    private void write(WritebackConsumer batch, OutboxStatusWriter writer) {
+        PendingWrites pending = batch.pending();
+        if (pending.isEmpty()) {
+            return;
+        }
         try {
-            if (!outcomes.isEmpty()) {
-                write(outcomes, writer);
-                databaseOutage.over();
-            }
+            write(pending, writer);
+            databaseOutage.over();
             batch.written();
         } catch (SQLException e) {
             if (FailureClassifier.ofSqlState(e.getSQLState()) == Severity.FATAL) {
                 throw new IllegalStateException(
-                        "cannot write dead letters back to graph_outbox at " + database.address() + ": "
+                        "cannot write to graph_outbox and graph_sync_progress at " + database.address() + ": "
                                 + e.getMessage(),
                         e);
             }
@@ -122,32 +128,45 @@ public final class WritebackLoop implements AutoCloseable {
         }
     }
 
-    /** Writes a batch; one that holds a value which PostgreSQL refuses is written outcome by outcome. */
-    private void write(List<OutboxOutcome> outcomes, OutboxStatusWriter writer) throws SQLException {
+    /** Writes all at once; what holds a value that PostgreSQL refuses is written piece by piece, the watermarks last. */
+    private void write(PendingWrites pending, OutboxStatusWriter writer) throws SQLException {
+        List<StatusChange> changes = pending.changes();
         try {
-            int rows = writer.write(outcomes);
-            observer.written(rows, outcomes.size() - rows);
+            int rows = writer.write(changes, pending.closed(), pending.watermarks());
+            observer.written(rows, changes.size() + pending.closed().size() - rows);
         } catch (SQLException e) {
             if (FailureClassifier.ofSqlState(e.getSQLState()) != Severity.POISON) {
                 throw e;
             }
-            if (outcomes.size() == 1) {
-                refuse(outcomes.getFirst(), e);
-                return;
+            for (StatusChange change : changes) {
+                writeOne("event " + change.eventId(), () -> writer.write(List.of(change), Set.of(), List.of()));
             }
-            for (OutboxOutcome outcome : outcomes) {
-                write(List.of(outcome), writer);
+            writeOne("closed dead letters", () -> writer.write(List.of(), pending.closed(), List.of()));
+            for (Watermark watermark : pending.watermarks()) {
+                writeOne("progress " + watermark, () -> writer.write(List.of(), Set.of(), List.of(watermark)));
             }
         }
     }
 
-    private void refuse(OutboxOutcome outcome, SQLException cause) {
-        log.atError()
-                .addKeyValue("event", outcome.eventId())
-                .addKeyValue("sqlstate", cause.getSQLState())
-                .setCause(cause)
-                .log("PostgreSQL refuses the outcome of an event; its row keeps the old status, its letter stays open");
-        observer.refused();
+    /** One piece of what is to be written. */
+    private interface Piece {
+        int write() throws SQLException;
+    }
+
+    private void writeOne(String subject, Piece piece) throws SQLException {
+        try {
+            observer.written(piece.write(), 0);
+        } catch (SQLException e) {
+            if (FailureClassifier.ofSqlState(e.getSQLState()) != Severity.POISON) {
+                throw e;
+            }
+            log.atError()
+                    .addKeyValue("subject", subject)
+                    .addKeyValue("sqlstate", e.getSQLState())
+                    .setCause(e)
+                    .log("PostgreSQL refuses what became of an event; its row keeps the old status");
+            observer.refused();
+        }
     }
 
     @Override

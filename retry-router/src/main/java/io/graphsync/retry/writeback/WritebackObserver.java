@@ -6,10 +6,10 @@ public interface WritebackObserver {
      * A batch was committed.
      *
      * @param rows rows that changed
-     * @param gone outcomes that found no row to change, because the row was pruned or its letter was closed before
+     * @param gone changes that found no row to change, because it was pruned or shows as much already
      */
     void written(int rows, int gone);
 
-    /** PostgreSQL refuses the values of one outcome; its row keeps its old status. */
+    /** PostgreSQL refuses the values of one change; its row keeps its old status. */
     void refused();
 }

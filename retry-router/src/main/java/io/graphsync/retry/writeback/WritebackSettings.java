@@ -1,5 +1,6 @@
 package io.graphsync.retry.writeback;
 
+import io.graphsync.outbox.topic.TopicNames;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -7,23 +8,23 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * How the dead letters are read.
+ * How failures, outcomes, progress and dead letters are read.
  *
  * @param bootstrapServers brokers to begin with
- * @param topic the topic of dead letters
+ * @param names the pipeline's topics
  * @param groupId the consumer group
  * @param clientSettings raw settings of Kafka's clients; those that do not concern a consumer are left out
  */
 public record WritebackSettings(
-        String bootstrapServers, String topic, String groupId, Map<String, String> clientSettings) {
-    private static final int MAX_POLL_RECORDS = 500;
+        String bootstrapServers, TopicNames names, String groupId, Map<String, String> clientSettings) {
+    private static final int MAX_POLL_RECORDS = 2_000;
     private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final int HEARTBEAT_INTERVAL_MS = 3_000;
 
     /** Copies the raw settings. */
     public WritebackSettings {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
-        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(names, "names");
         Objects.requireNonNull(groupId, "groupId");
         clientSettings = Map.copyOf(clientSettings);
     }

@@ -1,4 +1,4 @@
-/** Mirrors the set of open dead letters into the rows of {@code graph_outbox}. All of this module's JDBC is here. */
+/** Writes what became of events, and how far all of them have come, back to PostgreSQL. All of this module's JDBC is here. */
 @NullMarked
 package io.graphsync.retry.writeback;
 

@@ -20,7 +20,7 @@ class RetryPlannerTest {
     private static final String POSITION = "graphsync.retry-2@17";
     private static final OptionalInt NOT_WAITING = OptionalInt.empty();
 
-    private final RetryPlanner planner = new RetryPlanner(RetryPolicy.DEFAULT);
+    private final RetryPlanner planner = new RetryPlanner(RetryPolicies.of(RetryPolicy.DEFAULT));
 
     @Test
     void a_transient_failure_is_due_after_its_backoff() {

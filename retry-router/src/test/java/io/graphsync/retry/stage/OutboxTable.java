@@ -12,17 +12,23 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of {@code graph_outbox} that the write-back touches, as the migrations define them. */
+/** The columns that the write-back touches, and the table of progress, as the migrations define them. */
 public final class OutboxTable {
     private static final String DDL = "CREATE TABLE graph_outbox (id uuid PRIMARY KEY,"
             + " status text NOT NULL DEFAULT 'pending'"
             + " CHECK (status IN ('pending', 'processing', 'done', 'deadletter')),"
             + " attempts integer NOT NULL DEFAULT 0, last_error text,"
-            + " updated_at timestamptz NOT NULL DEFAULT '2000-01-01')";
+            + " updated_at timestamptz NOT NULL DEFAULT '2000-01-01');"
+            + " CREATE TABLE graph_sync_progress (channel integer PRIMARY KEY, channels integer NOT NULL,"
+            + " beat bigint NOT NULL, at timestamptz NOT NULL, snapshot pg_snapshot NOT NULL,"
+            + " updated_at timestamptz NOT NULL DEFAULT now(), CHECK (channel >= 0 AND channel < channels))";
 
     private final String url;
     private final String user;
     private final String password;
+
+    /** How far a partition of the retry topic has come. */
+    public record Progress(int channels, long beat, String snapshot) {}
 
     /** What a row shows. */
     public record Row(String status, int attempts, @Nullable String lastError, boolean touched) {}
@@ -34,9 +40,31 @@ public final class OutboxTable {
         this.password = password;
     }
 
-    /** Makes the table. */
+    /** Makes the tables. */
     public void create() throws SQLException {
         execute(DDL);
+    }
+
+    /** Makes a role with the rights of {@code app_rw} and no others. */
+    public void createRole(String name, String rolePassword) throws SQLException {
+        execute("CREATE ROLE " + name + " LOGIN PASSWORD '" + rolePassword + "'");
+        execute("GRANT SELECT, INSERT, DELETE, UPDATE (status, attempts, last_error, updated_at) ON graph_outbox TO "
+                + name);
+        execute("GRANT SELECT, INSERT, UPDATE, DELETE ON graph_sync_progress TO " + name);
+    }
+
+    /** Returns the progress by channel. */
+    public Map<Integer, Progress> progress() throws SQLException {
+        Map<Integer, Progress> progress = new HashMap<>();
+        try (Connection connection = connect();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(
+                        "SELECT channel, channels, beat, snapshot::text FROM graph_sync_progress")) {
+            while (row.next()) {
+                progress.put(row.getInt(1), new Progress(row.getInt(2), row.getLong(3), row.getString(4)));
+            }
+        }
+        return progress;
     }
 
     /** Adds rows. */

@@ -4,6 +4,11 @@ import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
 import io.graphsync.outbox.event.OutboxEvent;
+import io.graphsync.outbox.progress.Control;
+import io.graphsync.outbox.progress.Heartbeat;
+import io.graphsync.outbox.progress.Outcome;
+import io.graphsync.outbox.progress.Passage;
+import io.graphsync.outbox.progress.ProgressCodec;
 import io.graphsync.outbox.topic.TopicLayout;
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.outbox.type.EventTypeReader;
@@ -19,10 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +129,25 @@ public final class Pipeline implements AutoCloseable {
         send(names().retry(), id.toString(), payload, headers);
     }
 
+    /** Tells how a redelivery ended, as a sink does. */
+    public void end(Outcome outcome) {
+        send(names().retry(), outcome.eventId().toString(), new byte[] {'{', '}'}, outcome.headers());
+    }
+
+    /** Tells each partition of the retry topic that all event partitions have passed a heartbeat, as a sink does. */
+    public void pass(long beat, int eventPartitions) {
+        Heartbeat heartbeat = new Heartbeat(beat, Instant.now(), beat + ":" + beat + ":", eventPartitions);
+        Map<String, Heartbeat> passed = new HashMap<>();
+        for (int i = 0; i < eventPartitions; i++) {
+            passed.put("message-" + i, heartbeat);
+        }
+        for (int i = 0; i < PARTITIONS; i++) {
+            ProducerRecord<String, byte[]> passage = new ProducerRecord<>(
+                    names().retry(), i, "graphsync.passage", ProgressCodec.encode(new Passage(passed)));
+            send(passage, Map.of(Control.HEADER, Control.PASSAGE.text()));
+        }
+    }
+
     /** Closes a dead letter. */
     public void closeLetter(UUID id) {
         send(names().deadLetters(), id.toString(), null, Map.of());
@@ -129,7 +155,18 @@ public final class Pipeline implements AutoCloseable {
 
     /** Sends a record and waits until Kafka has it. */
     public void send(String topic, String key, byte @Nullable [] value, Map<String, String> headers) {
+        send(new ProducerRecord<>(topic, key, value), headers);
+    }
+
+    /** Sends a record with headers that are no text as well. */
+    public void send(
+            String topic, String key, byte[] value, Map<String, String> headers, Consumer<Headers> moreHeaders) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        moreHeaders.accept(record.headers());
+        send(record, headers);
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, Map<String, String> headers) {
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
             producer.send(record).get();

@@ -4,6 +4,7 @@ import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
 import io.graphsync.outbox.event.OutboxEvent;
+import io.graphsync.outbox.progress.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +23,12 @@ public final class FailedRecord {
 
     static TestRecord<byte[], byte[]> of(UUID id, int attempts, Failure.Kind kind) {
         return new TestRecord<>(bytes(id.toString()), bytes(PAYLOAD), headers(id, failure(attempts, kind)));
+    }
+
+    static TestRecord<byte[], byte[]> control(Outcome outcome) {
+        Headers headers = new RecordHeaders();
+        outcome.headers().forEach((name, value) -> headers.add(name, bytes(value)));
+        return new TestRecord<>(bytes(outcome.eventId().toString()), bytes("{}"), headers);
     }
 
     static Failure failure(int attempts, Failure.Kind kind) {

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
+import io.graphsync.outbox.event.Redrive;
+import io.graphsync.outbox.progress.Control;
+import io.graphsync.outbox.progress.Outcome;
 import io.graphsync.outbox.topic.TopicLayout;
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.retry.policy.RetryDecision;
 import io.graphsync.retry.policy.RetryPlanner;
+import io.graphsync.retry.policy.RetryPolicies;
 import io.graphsync.retry.policy.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +63,7 @@ class RetryTopologyTest {
 
     @BeforeEach
     void open() {
-        RetryTopology topology = new RetryTopology(NAMES, RetryPolicy.DEFAULT, CHECK, told);
+        RetryTopology topology = new RetryTopology(NAMES, RetryPolicies.of(RetryPolicy.DEFAULT), CHECK, told);
         StreamsSettings settings = new StreamsSettings("unused:1", "test-router", directory, Map.of());
         driver = new TopologyTestDriver(topology.build(), settings.streams(), start);
         retry = driver.createInputTopic(NAMES.retry(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -272,6 +276,54 @@ class RetryTopologyTest {
         assertThat(header(letter, FailureHeaders.MESSAGE)).contains(RetryPlanner.UNREADABLE_FAILURE);
     }
 
+    @Test
+    void an_outcome_cancels_the_redelivery_and_closes_the_letter() {
+        retry.pipeInput(FailedRecord.of(ID, 3, TRANSIENT));
+
+        retry.pipeInput(FailedRecord.control(new Outcome(ID, Outcome.Result.SUPERSEDED, 3)));
+
+        TestRecord<byte[], byte[]> tombstone = deadLetters.readRecord();
+        assertThat(text(tombstone.key())).isEqualTo(ID.toString());
+        assertThat(tombstone.value()).isNull();
+        assertThat(FailedRecord.texts(tombstone))
+                .isEqualTo(Map.of(
+                        EventHeaders.ID, ID.toString(), FailureHeaders.ATTEMPTS, "3", Outcome.RESULT, "superseded"));
+        advance(Duration.ofMinutes(10));
+        assertThat(due.isEmpty()).isTrue();
+        assertThat(told.waiting).containsEntry("0_0", 0L);
+        assertThat(told.ended).containsExactly(Outcome.Result.SUPERSEDED);
+    }
+
+    @Test
+    void passages_and_what_is_not_known_yet_are_no_failures() {
+        for (String kind : List.of("passage", "heartbeat", "of-a-later-version", "outcome")) {
+            Headers headers = new RecordHeaders().add(Control.HEADER, bytes(kind));
+            retry.pipeInput(new TestRecord<>(bytes("graphsync.passage"), bytes("{}"), headers));
+        }
+
+        advance(Duration.ofMinutes(10));
+
+        assertThat(due.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_redriven_event_has_all_its_attempts_anew() {
+        TestRecord<byte[], byte[]> failed = FailedRecord.of(ID, 11, TRANSIENT);
+        new Redrive(1, start, 10)
+                .headers()
+                .forEach((name, value) -> failed.headers().add(name, bytes(value)));
+
+        retry.pipeInput(failed);
+
+        assertThat(waitUntilDue())
+                .isBetween(Duration.ofMillis(800), Duration.ofMillis(1_200).plus(CHECK));
+        TestRecord<byte[], byte[]> redelivered = due.readRecord();
+        assertThat(header(redelivered, FailureHeaders.ATTEMPTS)).isEqualTo("11");
+        assertThat(header(redelivered, Redrive.COUNT)).isEqualTo("1");
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
     /** Advances the clock check by check until something is due; returns how long that took. */
     private Duration waitUntilDue() {
         Duration from = elapsed;
@@ -317,6 +369,7 @@ class RetryTopologyTest {
     private static final class Told implements RetryObserver {
         private final Map<String, Long> waiting = new HashMap<>();
         private final List<RetryDecision.Reason> letters = new ArrayList<>();
+        private final List<Outcome.Result> ended = new ArrayList<>();
         private final List<Duration> late = new ArrayList<>();
 
         @Override
@@ -330,6 +383,11 @@ class RetryTopologyTest {
         @Override
         public void deadLettered(RetryDecision.Reason reason) {
             letters.add(reason);
+        }
+
+        @Override
+        public void ended(Outcome.Result result) {
+            ended.add(result);
         }
 
         @Override

@@ -31,7 +31,10 @@ class KilledRunIT {
     }
 
     private Process start(TestStack stack) throws IOException {
+        // A build that runs in the background ignores SIGINT, and so would its children.
         ProcessBuilder builder = new ProcessBuilder(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,7 +67,7 @@ class SyncStatusIT {
     private static Map<String, String> states(Sql sql) throws SQLException {
         Map<String, String> states = new HashMap<>();
         for (String row : sql.rows("SELECT id, state FROM graph_outbox_status")) {
-            String[] columns = row.split(" ");
+            String[] columns = row.split(" ", -1);
             states.put(columns[0], columns[1]);
         }
         return states;
@@ -128,7 +129,7 @@ class SyncStatusIT {
         void beat(Sql sql) throws SQLException {
             sql.run(BEAT);
             String[] beat =
-                    sql.value("SELECT beat, snapshot FROM graph_heartbeat").split(" ");
+                    sql.value("SELECT beat, snapshot FROM graph_heartbeat").split(" ", -1);
             beats.put(Long.parseLong(beat[0]), new Beat(beat[1], Set.copyOf(committed)));
         }
 
@@ -138,7 +139,7 @@ class SyncStatusIT {
             List<Long> later = List.copyOf(beats.tailMap(from, false).keySet());
             if (!later.isEmpty()) {
                 long beat = later.get(random.nextInt(later.size()));
-                router.run(REPORT, channel, CHANNELS, beat, beats.get(beat).snapshot());
+                router.run(REPORT, channel, CHANNELS, beat, Objects.requireNonNull(beats.get(beat)).snapshot());
                 channels.put(channel, beat);
             }
         }
@@ -157,7 +158,8 @@ class SyncStatusIT {
         Map<String, String> expected() {
             Set<String> seen = channels.size() < CHANNELS
                     ? Set.of()
-                    : beats.get(channels.values().stream().min(Long::compare).orElseThrow())
+                    : Objects.requireNonNull(beats.get(
+                                    channels.values().stream().min(Long::compare).orElseThrow()))
                             .seen();
             Map<String, String> expected = new HashMap<>();
             for (String id : committed) {

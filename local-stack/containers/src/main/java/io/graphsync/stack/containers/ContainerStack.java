@@ -38,6 +38,9 @@ final class ContainerStack implements Stack {
         if (options.directory().isPresent()) {
             throw new StackException("Containers keep no data in a directory: use the local stack for that");
         }
+        if (!options.kafkaListeners().isEmpty()) {
+            throw new StackException("Containers have one listener of Kafka: use the local stack for more");
+        }
         var stack = new ContainerStack(options);
         try {
             stack.require(options.servers());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -17,8 +18,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
 /**
- * A Kafka node that is broker and controller in one. Settings: {@code data}, {@code port}, {@code controller.port}. An
- * empty data directory is formatted with a new cluster id, a used one keeps its own.
+ * A Kafka node that is broker and controller in one. Settings: {@code data}, {@code port}, {@code controller.port}, and
+ * optionally {@code listeners}, further ones as {@code port:advertised port} with commas between them. An empty data
+ * directory is formatted with a new cluster id, a used one keeps its own.
  */
 public final class KafkaServerMain {
     private KafkaServerMain() {}
@@ -31,9 +33,26 @@ public final class KafkaServerMain {
         Path data = Path.of(required(settings, "data"));
         format(data);
         Properties properties = nodeProperties(data, required(settings, "port"), required(settings, "controller.port"));
+        addListeners(properties, settings.getOrDefault("listeners", ""));
         var server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
         return server::shutdown;
+    }
+
+    private static void addListeners(Properties properties, String listeners) {
+        int number = 0;
+        for (String listener : listeners.isEmpty() ? new String[0] : listeners.split(",", -1)) {
+            String[] ports = listener.split(":", -1);
+            String name = "EXTRA" + ++number;
+            append(properties, "listeners", name + "://127.0.0.1:" + ports[0]);
+            append(properties, "advertised.listeners", name + "://127.0.0.1:" + ports[1]);
+            append(properties, "listener.security.protocol.map", name + ":PLAINTEXT");
+            properties.put("listener.name." + name.toLowerCase(Locale.ROOT) + ".num.network.threads", "1");
+        }
+    }
+
+    private static void append(Properties properties, String key, String value) {
+        properties.merge(key, value, (before, added) -> before + "," + added);
     }
 
     private static void format(Path data) throws Exception {

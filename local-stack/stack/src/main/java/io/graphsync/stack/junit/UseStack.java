@@ -7,15 +7,18 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The servers that tests need, on a class, on the class around a nested one, on a method, or on several of them, which
- * adds up. Test and lifecycle methods then take a {@link TestStack} as a parameter.
+ * adds up. Test and lifecycle methods then take a {@link TestStack} as a parameter. The servers are those of the whole JVM,
+ * so such tests never run at the same time.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(LocalStackExtension.class)
+@ResourceLock("graphsync stack")
 public @interface UseStack {
     ServerKind[] value() default {ServerKind.POSTGRES, ServerKind.KAFKA, ServerKind.NEO4J};
 }

@@ -1,5 +1,6 @@
 package io.graphsync.stack.local;
 
+import io.graphsync.stack.KafkaListener;
 import io.graphsync.stack.KafkaServer;
 import io.graphsync.stack.Neo4jServer;
 import io.graphsync.stack.PostgresServer;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The servers as child processes of this JVM, on free ports of 127.0.0.1. */
 public final class LocalStack implements Stack {
@@ -106,6 +108,9 @@ public final class LocalStack implements Stack {
         Map<String, String> values = javaSettings(ServerKind.KAFKA);
         values.put("port", Integer.toString(port));
         values.put("controller.port", Integer.toString(controllerPort));
+        values.put(
+                "listeners",
+                options.kafkaListeners().stream().map(KafkaListener::toString).collect(Collectors.joining(",")));
         var launch = new JavaLaunch(
                 "io.graphsync.stack.kafka.KafkaServerMain", options.kafkaHeapMb(), CacheDirectory.find(), values);
         return new KafkaServer(HOST, port, child(ServerKind.KAFKA, launch));

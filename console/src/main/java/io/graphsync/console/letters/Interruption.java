@@ -1,0 +1,43 @@
+package io.graphsync.console.letters;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Turns Ctrl-C into a wish to stop: what is under way is finished and told before the process ends with 130. */
+final class Interruption implements AutoCloseable {
+    private static final int LAST_WORDS_SECONDS = 30;
+
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::interrupt, "interruption");
+
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void interrupt() {
+        asked.set(true);
+        try {
+            if (!over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+                asked.set(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isAsked() {
+        return asked.get();
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException endsAlready) {
+            // Then the hook runs, and has just been let go.
+        }
+    }
+}

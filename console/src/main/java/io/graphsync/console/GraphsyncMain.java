@@ -24,7 +24,6 @@ import picocli.CommandLine.ScopeType;
             DltCommand.class,
             SlotCommand.class,
             HealthCommand.class,
-            SlotCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

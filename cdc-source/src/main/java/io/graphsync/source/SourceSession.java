@@ -50,11 +50,7 @@ final class SourceSession {
     private volatile Optional<String> unconfirmed = Optional.empty();
 
     SourceSession(
-            SourceConfig config,
-            Database database,
-            SourceMeters meters,
-            SourceProgress progress,
-            SlotWatch slotWatch) {
+            SourceConfig config, Database database, SourceMeters meters, SourceProgress progress, SlotWatch slotWatch) {
         this.config = config;
         this.database = database;
         this.meters = meters;
@@ -73,8 +69,7 @@ final class SourceSession {
     }
 
     /** Returns when the loop was asked to stop; every other end is an exception. */
-    void run(Lease lease, DatabaseSession session, EventPublisher publisher)
-            throws SQLException, InterruptedException {
+    void run(Lease lease, DatabaseSession session, EventPublisher publisher) throws SQLException, InterruptedException {
         check(session);
         String position = prepareSlot(lease, session, publisher);
         stream(lease, session, publisher, position);

@@ -139,7 +139,12 @@ class SyncStatusIT {
             List<Long> later = List.copyOf(beats.tailMap(from, false).keySet());
             if (!later.isEmpty()) {
                 long beat = later.get(random.nextInt(later.size()));
-                router.run(REPORT, channel, CHANNELS, beat, Objects.requireNonNull(beats.get(beat)).snapshot());
+                router.run(
+                        REPORT,
+                        channel,
+                        CHANNELS,
+                        beat,
+                        Objects.requireNonNull(beats.get(beat)).snapshot());
                 channels.put(channel, beat);
             }
         }
@@ -158,8 +163,9 @@ class SyncStatusIT {
         Map<String, String> expected() {
             Set<String> seen = channels.size() < CHANNELS
                     ? Set.of()
-                    : Objects.requireNonNull(beats.get(
-                                    channels.values().stream().min(Long::compare).orElseThrow()))
+                    : Objects.requireNonNull(beats.get(channels.values().stream()
+                                    .min(Long::compare)
+                                    .orElseThrow()))
                             .seen();
             Map<String, String> expected = new HashMap<>();
             for (String id : committed) {

@@ -43,15 +43,26 @@ final class OffsetCommitter {
         Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(pending);
         pending.clear();
         underWay = true;
-        consumer.commitAsync(offsets, (committed, failure) -> {
+        try {
+            consumer.commitAsync(offsets, (committed, failure) -> {
+                underWay = false;
+                if (failure != null) {
+                    repeat(offsets, failure);
+                }
+            });
+        } catch (KafkaException notSent) {
+            // While it looks for another coordinator, also this call can be woken up. What is wrong for good shows in a
+            // poll.
             underWay = false;
-            if (failure != null) {
-                log.atDebug().setCause(failure).log("A commit of offsets failed and is repeated");
-                offsets.forEach((partition, offset) -> {
-                    if (consumer.assignment().contains(partition)) {
-                        pending.putIfAbsent(partition, offset);
-                    }
-                });
+            repeat(offsets, notSent);
+        }
+    }
+
+    private void repeat(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+        log.atDebug().setCause(failure).log("A commit of offsets failed and is repeated");
+        offsets.forEach((partition, offset) -> {
+            if (consumer.assignment().contains(partition)) {
+                pending.putIfAbsent(partition, offset);
             }
         });
     }

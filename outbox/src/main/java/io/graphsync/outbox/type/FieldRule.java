@@ -2,9 +2,9 @@ package io.graphsync.outbox.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.graphsync.outbox.event.FieldProblem;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,7 +120,7 @@ public record FieldRule(String name, Kind kind, Presence presence, int minLength
     private static Optional<OffsetDateTime> parseTimestamp(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException malformed) {
+        } catch (DateTimeException malformedOrBeyondAllYears) {
             return Optional.empty();
         }
     }

@@ -37,6 +37,16 @@ class EventTypeTest {
     }
 
     @Test
+    void a_time_beyond_the_last_year_is_rejected() {
+        String last = "+999999999-12-31T23:59:59-18:00";
+
+        assertThatThrownBy(() -> type("conversation_delete")
+                        .validate("{\"conversation_id\": \"" + CONVERSATION + "\", \"deleted_at\": \"" + last + "\"}"))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageStartingWith("deleted_at is not an ISO-8601 time");
+    }
+
+    @Test
     void every_wrong_field_is_named_at_once() {
         assertThatThrownBy(() -> type("message_upsert")
                         .validate("{\"message_id\": 7, \"message_type\": \"robot\", \"created_at\": \"infinity\"}"))

@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells outages from errors, by exception type and SQLSTATE, never by message. */
+/** Tells outages from errors, by exception type, place and SQLSTATE, never by message. */
 public final class FailureClassifier {
     private static final int CLASS_LENGTH = 2;
 
@@ -26,7 +26,7 @@ public final class FailureClassifier {
             if (neverMends(cause)) {
                 return Severity.FATAL;
             }
-            outage = cause instanceof KafkaException || onDisk(cause);
+            outage = cause instanceof KafkaException || onDisk(cause) || isStuckClient(cause);
         }
         // The innermost cause decides: Streams wraps the program's own exceptions in Kafka's.
         return outage ? Severity.TRANSIENT : Severity.FATAL;
@@ -56,6 +56,17 @@ public final class FailureClassifier {
                 || cause instanceof AuthorizationException
                 || cause instanceof UnsupportedVersionException
                 || cause instanceof RecordTooLargeException;
+    }
+
+    /**
+     * A producer whose commit timed out, because the brokers are away, refuses every other call. Another one takes over
+     * what it held. Kafka has no type for it.
+     */
+    private static boolean isStuckClient(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return cause instanceof IllegalStateException
+                && trace.length > 0
+                && trace[0].getClassName().startsWith("org.apache.kafka.clients.producer.");
     }
 
     private static boolean onDisk(Throwable cause) {

@@ -22,6 +22,23 @@ class FailureClassifierTest {
     }
 
     @Test
+    void a_producer_that_is_stuck_in_a_commit_is_an_outage_but_no_other_illegal_state_is() {
+        IllegalStateException stuck = new IllegalStateException("the previous call timed out and must be retried");
+        stuck.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement(
+                    "org.apache.kafka.clients.producer.internals.TransactionManager",
+                    "throwIfPendingState",
+                    "TransactionManager.java",
+                    1272)
+        });
+
+        assertThat(FailureClassifier.ofKafka(new KafkaException("wrapped", stuck)))
+                .isEqualTo(Severity.TRANSIENT);
+        assertThat(FailureClassifier.ofKafka(new KafkaException("wrapped", new IllegalStateException())))
+                .isEqualTo(Severity.FATAL);
+    }
+
+    @Test
     void a_refused_login_or_right_is_fatal_however_deep_it_lies() {
         assertThat(FailureClassifier.ofKafka(new KafkaException(
                         "wrapped", new RuntimeException(new SaslAuthenticationException("no such user")))))

@@ -98,7 +98,14 @@ public final class Pipeline implements AutoCloseable {
 
     /** Starts a router in this JVM. */
     public RouterApp start(MeterRegistry registry) {
-        return RouterApp.start(RouterConfig.parse(config()), registry);
+        return start(registry, Map.of());
+    }
+
+    /** Starts a router in this JVM that has further settings. */
+    public RouterApp start(MeterRegistry registry, Map<String, String> further) {
+        Map<String, String> config = config();
+        config.putAll(further);
+        return RouterApp.start(RouterConfig.parse(config), registry);
     }
 
     /** Reads a topic. */

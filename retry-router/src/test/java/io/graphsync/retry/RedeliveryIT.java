@@ -207,11 +207,11 @@ class RedeliveryIT {
         try (RouterApp app = pipeline.start(registry, Map.of("kafka.producer.max.block.ms", "1000"));
                 TopicTail due = pipeline.tail(pipeline.names().retryDue())) {
             await().until(() -> app.state() == RedeliveryState.RUNNING);
+            failed.add(failed(2));
+            await().until(() -> waiting() == 1);
             Thread sink = Thread.ofVirtual().start(() -> {
                 for (int i = 0; i < 1_000; i++) {
-                    UUID id = UUID.randomUUID();
-                    pipeline.fail(id, 1, TRANSIENT);
-                    failed.add(id);
+                    failed.add(failed(1));
                 }
             });
             await().until(() -> !due.reads().isEmpty());
@@ -221,6 +221,8 @@ class RedeliveryIT {
             stack.kafka().start();
 
             assertThat(sink.join(Duration.ofSeconds(60))).isTrue();
+            assertThat(failed).hasSize(1_001);
+            failed.add(failed(1));
             await().atMost(Duration.ofSeconds(60))
                     .until(() ->
                             due.reads().size() >= failed.size() || app.failure().isDone());
@@ -244,6 +246,12 @@ class RedeliveryIT {
             assertThat(due.reads().getFirst().record().value()).isEqualTo(payload);
             assertThat(app.failure()).isNotDone();
         }
+    }
+
+    private UUID failed(int attempts) {
+        UUID id = UUID.randomUUID();
+        pipeline.fail(id, attempts, TRANSIENT);
+        return id;
     }
 
     private RouterApp running() {

@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections to PostgreSQL, and can break them all from outside, for good, when somebody waits on one
- * for too long. Safe for
- * use by many threads; a connection is not.
+ * Opens connections to PostgreSQL, and can break them all from outside, for good, when somebody waits on one for too
+ * long. Safe for use by many threads; a connection is not.
  */
 public final class Database {
     private static final Logger log = LoggerFactory.getLogger(Database.class);

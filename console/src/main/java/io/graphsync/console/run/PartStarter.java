@@ -42,7 +42,7 @@ public final class PartStarter {
     public static PartStarter prepare(Settings settings, EnumSet<PartName> wanted, MeterRegistry registry) {
         PartStarter starter = new PartStarter(settings.problems());
         EventCatalog catalog = starter.check(() -> PipelineSettings.catalog(settings), EventTypeReader.builtIn());
-        starter.check(() -> ConsoleConfig.of(settings).health() != null);
+        starter.check(() -> ConsoleConfig.of(settings));
         for (PartName part : wanted) {
             switch (part) {
                 case SOURCE -> starter.addSource(settings, catalog, registry);
@@ -71,7 +71,6 @@ public final class PartStarter {
                 SourceApp app = SourceApp.start(config, catalog, registry);
                 return new RunningPart("source", app.terminated(), () -> isWorking(app.state()), app::close);
             });
-            return true;
         });
     }
 
@@ -83,7 +82,6 @@ public final class PartStarter {
                 return new RunningPart(
                         "router", app.failure(), () -> app.state() == RedeliveryState.RUNNING, app::close);
             });
-            return true;
         });
     }
 
@@ -94,7 +92,6 @@ public final class PartStarter {
                 SinkApp app = SinkApp.start(config, catalog, registry);
                 return new RunningPart("sink", app.failure(), () -> app.state() == SinkState.RUNNING, app::close);
             });
-            return true;
         });
     }
 
@@ -103,8 +100,13 @@ public final class PartStarter {
         return state == SourceState.STREAMING || state == SourceState.READING_BACK || state == SourceState.STANDBY;
     }
 
-    private void check(Supplier<Boolean> read) {
-        check(read, Boolean.FALSE);
+    private void check(Runnable read) {
+        check(
+                () -> {
+                    read.run();
+                    return true;
+                },
+                false);
     }
 
     private <T> T check(Supplier<T> read, T otherwise) {

@@ -33,8 +33,8 @@ public final class GraphWriter {
     }
 
     /**
-     * Has Neo4j plan every statement that a batch may need beside the templates, and changes nothing. A server that has just started takes
-     * seconds for it, which the first events would otherwise wait.
+     * Has Neo4j plan every statement that a batch may need beside the templates, and changes nothing. A server that has
+     * just started takes seconds for it, which the first events would otherwise wait.
      *
      * @throws GraphFailure if a statement can't be run
      */

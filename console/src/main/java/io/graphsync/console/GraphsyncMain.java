@@ -1,6 +1,7 @@
 package io.graphsync.console;
 
 import io.graphsync.console.demo.DemoCommand;
+import io.graphsync.console.erase.EraseCommand;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.health.HealthCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             DltCommand.class,
             SlotCommand.class,
+            EraseCommand.class,
             HealthCommand.class,
             CommandLine.HelpCommand.class
         },

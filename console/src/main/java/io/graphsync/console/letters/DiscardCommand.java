@@ -2,6 +2,9 @@ package io.graphsync.console.letters;
 
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.terminal.Author;
+import io.graphsync.console.terminal.Interruption;
+import io.graphsync.console.terminal.ProgressLine;
 import io.graphsync.retry.letters.Letters;
 import io.graphsync.retry.letters.Moved;
 import io.graphsync.retry.letters.RedrivePlan;
@@ -67,7 +70,8 @@ final class DiscardCommand implements Callable<Integer> {
             ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
             moved = Optional.of(letters.discard(
                     plan.chosen(),
-                    Author.operation("dlt discard", letters, choice.filter(), options.note()),
+                    Author.operation(
+                            "dlt discard", letters.topic(), choice.filter().described(), options.note()),
                     options.pace(),
                     interruption::isAsked,
                     done -> progress.say(

@@ -2,6 +2,7 @@ package io.graphsync.console.letters;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.terminal.Author;
 import io.graphsync.retry.letters.Letter;
 import io.graphsync.retry.letters.LetterContent;
 import io.graphsync.retry.letters.Letters;
@@ -43,7 +44,13 @@ final class ExportCommand implements Callable<Integer> {
                     letters.find(choice.filter()).stream().limit(choice.limit()).toList();
             PrintWriter out = spec.commandLine().getOut();
             if (payload && !open.isEmpty()) {
-                letters.audit(Author.operation("dlt export --payload", letters, choice.filter(), ""), open);
+                letters.audit(
+                        Author.operation(
+                                "dlt export --payload",
+                                letters.topic(),
+                                choice.filter().described(),
+                                ""),
+                        open);
             }
             for (List<Letter> chunk : PayloadBatches.of(open, MAX_BYTES)) {
                 write(letters, chunk, out);

@@ -4,6 +4,7 @@ import io.graphsync.console.config.Settings;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.run.PipelineSettings;
+import io.graphsync.console.terminal.Output;
 import io.graphsync.retry.RouterConfig;
 import io.graphsync.retry.letters.LetterSettings;
 import io.graphsync.retry.letters.Letters;

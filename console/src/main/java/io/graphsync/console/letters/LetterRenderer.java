@@ -1,5 +1,6 @@
 package io.graphsync.console.letters;
 
+import io.graphsync.console.terminal.TextTable;
 import io.graphsync.outbox.event.FailureHeaders;
 import io.graphsync.outbox.event.Redrive;
 import io.graphsync.retry.letters.Letter;

@@ -2,6 +2,9 @@ package io.graphsync.console.letters;
 
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.terminal.Author;
+import io.graphsync.console.terminal.Interruption;
+import io.graphsync.console.terminal.ProgressLine;
 import io.graphsync.retry.letters.FollowUp;
 import io.graphsync.retry.letters.Letter;
 import io.graphsync.retry.letters.Letters;
@@ -109,7 +112,8 @@ final class RedriveCommand implements Callable<Integer> {
             ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
             moved = Optional.of(letters.redrive(
                     plan.chosen(),
-                    Author.operation(Letters.REDRIVE, letters, choice.filter(), options.note()),
+                    Author.operation(
+                            Letters.REDRIVE, letters.topic(), choice.filter().described(), options.note()),
                     options.pace(),
                     interruption::isAsked,
                     done -> progress.say(

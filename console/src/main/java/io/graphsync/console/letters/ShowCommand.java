@@ -3,6 +3,8 @@ package io.graphsync.console.letters;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.terminal.Author;
+import io.graphsync.console.terminal.Output;
 import io.graphsync.retry.letters.Letter;
 import io.graphsync.retry.letters.LetterContent;
 import io.graphsync.retry.letters.LetterFilter;
@@ -52,7 +54,9 @@ final class ShowCommand implements Callable<Integer> {
                             letters.topic() + " has no open dead letter " + id
                                     + ": it was applied, superseded or discarded, or never was one"));
             if (payload) {
-                letters.audit(Author.operation("dlt show --payload", letters, filter, ""), List.of(content.letter()));
+                letters.audit(
+                        Author.operation("dlt show --payload", letters.topic(), filter.described(), ""),
+                        List.of(content.letter()));
             }
             print(letters, content);
             return ExitCode.DONE.code();

@@ -2,6 +2,7 @@ package io.graphsync.console.letters;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.terminal.TextTable;
 import io.graphsync.retry.letters.Letter;
 import io.graphsync.retry.letters.Letters;
 import java.io.PrintWriter;

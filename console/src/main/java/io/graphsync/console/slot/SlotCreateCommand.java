@@ -1,6 +1,7 @@
 package io.graphsync.console.slot;
 
 import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.terminal.ProgressLine;
 import io.graphsync.source.SlotActionException;
 import io.graphsync.source.SlotActions;
 import java.io.PrintWriter;
@@ -38,25 +39,28 @@ final class SlotCreateCommand implements Callable<Integer> {
         SlotActions actions = options.actions();
         PrintWriter err = spec.commandLine().getErr();
         err.println("waiting for the transactions under way, then reading graph_outbox");
+        ReadBack progress = new ReadBack(err);
         try {
-            long sent = actions.create(reread, new PlainProgress(err));
+            long sent = actions.create(reread, progress);
+            progress.line.end();
             spec.commandLine().getOut().println(options.renderer().created(actions.slot(), sent, actions.show()));
             return ExitCode.DONE.code();
         } catch (SlotActionException ended) {
+            progress.line.end();
             throw SlotOptions.failure(ended);
         }
     }
 
-    /** A line at the beginning, and then one in some seconds. */
-    private static final class PlainProgress implements SlotActions.ReadBackProgress {
-        private static final long INTERVAL_NANOS = 5_000_000_000L;
+    private static final class ReadBack implements SlotActions.ReadBackProgress {
+        private static final int PERCENT = 100;
 
         private final PrintWriter err;
+        private final ProgressLine line;
         private long expected;
-        private long printedNanos = System.nanoTime();
 
-        PlainProgress(PrintWriter err) {
+        ReadBack(PrintWriter err) {
             this.err = err;
+            this.line = new ProgressLine(err);
         }
 
         @Override
@@ -67,12 +71,8 @@ final class SlotCreateCommand implements Callable<Integer> {
 
         @Override
         public void sent(long rows) {
-            long now = System.nanoTime();
-            if (now - printedNanos > INTERVAL_NANOS) {
-                printedNanos = now;
-                err.println(String.format(
-                        Locale.ROOT, "sent %,d of %,d rows (%d %%)", rows, expected, rows * 100 / expected));
-            }
+            line.say(String.format(
+                    Locale.ROOT, "sent %,d of %,d rows (%d %%)", rows, expected, rows * PERCENT / expected));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.graphsync.console.config.Settings;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.run.PipelineSettings;
+import io.graphsync.console.terminal.Output;
 import io.graphsync.source.SlotActionException;
 import io.graphsync.source.SlotActions;
 import io.graphsync.source.SourceConfig;
@@ -30,7 +31,7 @@ final class SlotOptions {
             defaultValue = "text",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private OutputFormat output;
+    private Output output;
 
     SlotRenderer renderer() {
         return new SlotRenderer(output);

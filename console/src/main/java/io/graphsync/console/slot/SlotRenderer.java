@@ -2,6 +2,7 @@ package io.graphsync.console.slot;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.graphsync.console.terminal.Output;
 import io.graphsync.source.database.SlotFacts;
 import io.graphsync.source.database.SlotState;
 import java.util.Locale;
@@ -14,15 +15,15 @@ final class SlotRenderer {
     private static final int UNIT = 1024;
     private static final int PERCENT = 100;
 
-    private final OutputFormat format;
+    private final Output format;
 
-    SlotRenderer(OutputFormat format) {
+    SlotRenderer(Output format) {
         this.format = format;
     }
 
     String show(String name, SlotState state) {
-        if (format == OutputFormat.JSON) {
-            return json("show", name, state).toPrettyString();
+        if (format != Output.TEXT) {
+            return format.document(json("show", name, state));
         }
         StringBuilder text = new StringBuilder(line("slot", name)).append(line("state", words(state)));
         facts(state)
@@ -41,8 +42,8 @@ final class SlotRenderer {
     }
 
     String created(String name, long sent, SlotState state) {
-        if (format == OutputFormat.JSON) {
-            return json("create", name, state).put("rows_sent", sent).toPrettyString();
+        if (format != Output.TEXT) {
+            return format.document(json("create", name, state).put("rows_sent", sent));
         }
         return String.format(
                 Locale.ROOT,
@@ -53,8 +54,8 @@ final class SlotRenderer {
 
     String dropped(String name, SlotState found, boolean executed) {
         boolean absent = found instanceof SlotState.Absent;
-        if (format == OutputFormat.JSON) {
-            return json("drop", name, found).put("dropped", executed && !absent).toPrettyString();
+        if (format != Output.TEXT) {
+            return format.document(json("drop", name, found).put("dropped", executed && !absent));
         }
         if (absent) {
             return "there is no slot " + name + ": nothing to drop";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.graphsync.console.GraphsyncMain;
+import io.graphsync.console.terminal.TextTable;
 import io.graphsync.outbox.event.Redrive;
 import io.graphsync.retry.letters.Letter;
 import io.graphsync.retry.letters.Position;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.graphsync.console.terminal.Output;
 import io.graphsync.source.database.SlotFacts;
 import io.graphsync.source.database.SlotState;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class SlotRendererTest {
-    private final SlotRenderer text = new SlotRenderer(OutputFormat.TEXT);
-    private final SlotRenderer json = new SlotRenderer(OutputFormat.JSON);
+    private final SlotRenderer text = new SlotRenderer(Output.TEXT);
+    private final SlotRenderer json = new SlotRenderer(Output.JSON);
 
     @Test
     void an_active_slot_shows_what_it_holds_back_and_of_how_much() {

@@ -20,6 +20,9 @@ public record TopicLayout(String name, int partitions, Map<String, String> setti
     private static final Duration REDELIVERY_RETENTION = Duration.ofDays(14);
     private static final Duration AUDIT_RETENTION = Duration.ofDays(365);
 
+    /** After which superseded records are gone: without a bound, those of a quiet topic would stay for ever. */
+    private static final Duration COMPACTION_LAG = Duration.ofDays(7);
+
     /** Copies the settings. */
     public TopicLayout {
         settings = Map.copyOf(settings);
@@ -48,7 +51,10 @@ public record TopicLayout(String name, int partitions, Map<String, String> setti
 
     /** The newest record of each key stays for good: the graph can be rebuilt, and no open letter expires. */
     private static Map<String, String> compacted() {
-        return Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
+        return Map.of(
+                "cleanup.policy", "compact",
+                "max.compaction.lag.ms", Long.toString(COMPACTION_LAG.toMillis()),
+                "max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
     }
 
     private static Map<String, String> deletedAfter(Duration retention) {

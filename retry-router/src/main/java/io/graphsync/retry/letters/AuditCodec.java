@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** The records of the audit topic, as JSON. */
-final class AuditCodec {
+public final class AuditCodec {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORMAT = "graphsync.audit/1";
 
     private AuditCodec() {}
 
     /** Returns the record of one step of an operation. */
-    static byte[] encode(Operation operation, List<String> ids, Instant at) {
+    public static byte[] encode(Operation operation, List<String> ids, Instant at) {
         ObjectNode root = JSON.createObjectNode()
                 .put("format", FORMAT)
                 .put("at", at.toString())

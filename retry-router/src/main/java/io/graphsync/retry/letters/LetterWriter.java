@@ -10,13 +10,14 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records in transactions: all of one call, or none. Opens its producer with the first. One thread. */
-final class LetterWriter implements AutoCloseable {
+public final class LetterWriter implements AutoCloseable {
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
     private final LetterSettings settings;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    LetterWriter(LetterSettings settings) {
+    /** Makes a writer; contacts nobody. */
+    public LetterWriter(LetterSettings settings) {
         this.settings = settings;
     }
 
@@ -26,7 +27,7 @@ final class LetterWriter implements AutoCloseable {
      * @throws LettersException if they are not; none of them is seen by those who read committed records then, unless
      *     the commit's answer was lost
      */
-    void write(List<ProducerRecord<byte[], byte[]>> records) {
+    public void write(List<ProducerRecord<byte[], byte[]>> records) {
         try {
             KafkaProducer<byte[], byte[]> open = producer == null ? open() : producer;
             producer = open;

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads all partitions of some topics, committed records alone, from where it stands to where they end. One thread. */
-final class TopicReader<V> implements AutoCloseable {
+public final class TopicReader<V> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
     private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
@@ -35,7 +35,7 @@ final class TopicReader<V> implements AutoCloseable {
      *
      * @throws LettersException if one of them is missing, or Kafka can't be asked
      */
-    static <V> TopicReader<V> open(
+    public static <V> TopicReader<V> open(
             LetterSettings settings, Class<? extends Deserializer<V>> values, Collection<String> topics) {
         KafkaConsumer<byte[], V> consumer;
         try {
@@ -67,7 +67,8 @@ final class TopicReader<V> implements AutoCloseable {
         found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
     }
 
-    void seekToBeginning() {
+    /** Goes to where the topics begin. */
+    public void seekToBeginning() {
         asked(() -> consumer.seekToBeginning(partitions));
     }
 
@@ -80,7 +81,7 @@ final class TopicReader<V> implements AutoCloseable {
     }
 
     /** Reads to where the topics ended when it was called. */
-    void readToEnd(Consumer<ConsumerRecord<byte[], V>> to) {
+    public void readToEnd(Consumer<ConsumerRecord<byte[], V>> to) {
         asked(() -> {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long heard = System.nanoTime();
@@ -143,7 +144,7 @@ final class TopicReader<V> implements AutoCloseable {
     static LettersException unreachable(LetterSettings settings, KafkaException cause) {
         return new LettersException(
                 LettersException.Reason.UNREACHABLE,
-                "can't read dead letters at " + settings.bootstrapServers() + ": " + cause.getMessage(),
+                "can't read from Kafka at " + settings.bootstrapServers() + ": " + cause.getMessage(),
                 cause);
     }
 

@@ -25,13 +25,17 @@ import io.graphsync.source.SourceConfig;
 import io.graphsync.source.SourceState;
 import io.graphsync.stack.junit.TestStack;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +92,17 @@ final class Pipeline implements AutoCloseable {
     /** Makes the parts that start from now on use topics of another prefix. */
     void useTopics(String prefix) {
         settings.put("topics.prefix", prefix);
+    }
+
+    /** Writes the settings into a file, as {@code graphsync --config} reads it. */
+    Path configuration(Path directory) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        Path file = directory.resolve("graphsync.properties");
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+        return file;
     }
 
     TopicNames topics() {

@@ -7,6 +7,7 @@ import io.graphsync.stack.junit.TestStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +26,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -56,6 +61,27 @@ final class Topics {
                 }
             }
             admin.listOffsets(ends).all().get();
+        }
+    }
+
+    /** Makes compaction remove within seconds what production keeps for days. */
+    void compactSoon(TopicNames names) throws ExecutionException, InterruptedException {
+        List<AlterConfigOp> settings = Map.of(
+                        TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "1000",
+                        TopicConfig.SEGMENT_MS_CONFIG, "1000",
+                        TopicConfig.DELETE_RETENTION_MS_CONFIG, "1000",
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.01")
+                .entrySet()
+                .stream()
+                .map(entry ->
+                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        catalog.topics()
+                .forEach(topic ->
+                        changes.put(new ConfigResource(ConfigResource.Type.TOPIC, names.events(topic)), settings));
+        try (Admin admin = Admin.create(clients())) {
+            admin.incrementalAlterConfigs(changes).all().get();
         }
     }
 

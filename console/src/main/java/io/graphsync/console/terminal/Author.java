@@ -1,18 +1,25 @@
-package io.graphsync.console.letters;
+package io.graphsync.console.terminal;
 
-import io.graphsync.retry.letters.LetterFilter;
-import io.graphsync.retry.letters.Letters;
 import io.graphsync.retry.letters.Operation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.UUID;
 
 /** Says who does something, for the audit topic. */
-final class Author {
+public final class Author {
     private Author() {}
 
-    static Operation operation(String command, Letters letters, LetterFilter filter, String note) {
-        return new Operation(UUID.randomUUID(), name(), command, letters.topic(), note, filter.described());
+    /**
+     * Begins an operation of the user who runs this process.
+     *
+     * @param command such as {@code dlt redrive}
+     * @param topic what it is done to
+     * @param filter what was asked for, by name
+     * @param note why
+     */
+    public static Operation operation(String command, String topic, Map<String, String> filter, String note) {
+        return new Operation(UUID.randomUUID(), name(), command, topic, note, filter);
     }
 
     private static String name() {

@@ -1,10 +1,10 @@
-package io.graphsync.console.letters;
+package io.graphsync.console.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 
 /** Tells how far long work has come: one line that is redrawn on a terminal, a new line every 30 s elsewhere. */
-final class ProgressLine {
+public final class ProgressLine {
     private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long REDRAW_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -16,11 +16,13 @@ final class ProgressLine {
     private long saidAt = System.nanoTime();
     private boolean drawn;
 
-    ProgressLine(PrintWriter err) {
+    /** Makes a line that is written here. */
+    public ProgressLine(PrintWriter err) {
         this.err = err;
     }
 
-    void say(String line) {
+    /** Shows how far the work has come, if it is time to say something. */
+    public void say(String line) {
         long now = System.nanoTime();
         if (now - saidAt < (terminal ? REDRAW_NANOS : REPEAT_NANOS)) {
             return;
@@ -36,7 +38,7 @@ final class ProgressLine {
     }
 
     /** Clears the line, before something else is written. */
-    void end() {
+    public void end() {
         if (drawn) {
             err.print("\r\u001b[K");
             err.flush();

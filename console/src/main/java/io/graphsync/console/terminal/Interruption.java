@@ -1,18 +1,19 @@
-package io.graphsync.console.letters;
+package io.graphsync.console.terminal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Turns Ctrl-C into a wish to stop: what is under way is finished and told before the process ends with 130. */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private static final int LAST_WORDS_SECONDS = 30;
 
     private final AtomicBoolean asked = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interruption");
 
-    Interruption() {
+    /** Begins to listen. */
+    public Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -27,7 +28,8 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    boolean isAsked() {
+    /** Whether the operator wishes to stop. */
+    public boolean isAsked() {
         return asked.get();
     }
 

@@ -1,23 +1,25 @@
-package io.graphsync.console.letters;
+package io.graphsync.console.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Text in columns as wide as they must be. Control characters, which could fool a terminal, are replaced. */
-final class TextTable {
+public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(String... head) {
+    /** Makes a table with these column heads. */
+    public TextTable(String... head) {
         add(head);
     }
 
-    void add(String... cells) {
+    /** Adds a row. */
+    public void add(String... cells) {
         rows.add(List.of(cells).stream().map(TextTable::clean).toList());
     }
 
     /** Returns the lines, each with two spaces before it. */
-    String render() {
+    public String render() {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -39,7 +41,7 @@ final class TextTable {
     }
 
     /** Returns text on one line without control and format characters. */
-    static String clean(String text) {
+    public static String clean(String text) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
                 .forEach(c -> clean.appendCodePoint(

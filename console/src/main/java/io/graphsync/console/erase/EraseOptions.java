@@ -1,0 +1,93 @@
+package io.graphsync.console.erase;
+
+import io.graphsync.console.config.Problems;
+import io.graphsync.console.config.Settings;
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.run.PipelineSettings;
+import io.graphsync.console.terminal.Output;
+import io.graphsync.retry.RouterConfig;
+import io.graphsync.retry.erasure.ErasureException;
+import io.graphsync.retry.erasure.ErasureSettings;
+import io.graphsync.retry.letters.LettersException;
+import io.graphsync.sink.SinkConfig;
+import io.graphsync.sink.verify.VerifyException;
+import io.graphsync.source.SourceConfig;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What both commands take, and how their failures end the process. */
+final class EraseOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:GRAPHSYNC_CONFIG}",
+            description = "A properties file; without it, graphsync.properties of this folder where there is one.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Output output = Output.TEXT;
+
+    Output output() {
+        return output;
+    }
+
+    /**
+     * The three stores.
+     *
+     * @param erasure PostgreSQL and Kafka
+     * @param sink the graph
+     */
+    record Stores(ErasureSettings erasure, SinkConfig sink) {}
+
+    /**
+     * Reads the settings.
+     *
+     * @throws CommandFailure with one line for each problem
+     */
+    Stores stores() {
+        Settings settings = PipelineSettings.reader().read(Optional.ofNullable(config), System.getenv());
+        Problems problems = settings.problems();
+        @Nullable Stores stores = null;
+        try {
+            RouterConfig router = RouterConfig.parse(PipelineSettings.forRouter(settings));
+            String slot = SourceConfig.parse(PipelineSettings.forSource(settings))
+                    .capture()
+                    .slot();
+            stores = new Stores(
+                    new ErasureSettings(
+                            router.database(),
+                            slot,
+                            RouterConfig.letters(PipelineSettings.forRouter(settings)),
+                            PipelineSettings.catalog(settings)),
+                    SinkConfig.parse(PipelineSettings.forSink(settings)));
+        } catch (ConfigException | IllegalArgumentException wrong) {
+            problems.addAll(String.valueOf(wrong.getMessage()));
+        }
+        problems.throwIfAny();
+        return Objects.requireNonNull(stores, "a configuration without a problem");
+    }
+
+    static CommandFailure failure(RuntimeException ended) {
+        ExitCode code = switch (ended) {
+            case ErasureException e -> e.isUnreachable() ? ExitCode.UNREACHABLE : ExitCode.INCOMPLETE;
+            case LettersException e ->
+                switch (e.reason()) {
+                    case UNREACHABLE -> ExitCode.UNREACHABLE;
+                    case NO_TOPIC -> ExitCode.USAGE;
+                    case REPLACED -> ExitCode.INCOMPLETE;
+                };
+            case VerifyException e -> ExitCode.UNREACHABLE;
+            default -> throw ended;
+        };
+        return new CommandFailure(code, String.valueOf(ended.getMessage()), ended);
+    }
+}

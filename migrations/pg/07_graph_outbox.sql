@@ -57,7 +57,7 @@ $$;
 ALTER TABLE public.graph_outbox ALTER COLUMN id SET DEFAULT gen_random_uuid();
 
 -- What could never be applied is refused here, where its writer can act. A Kafka record holds at most 8 MiB, headers
--- included. NOT VALID: rows from before are validated last, by 21, so that one of them does not keep the pipeline from
+-- included. NOT VALID: rows from before are validated last, by 23, so that one of them does not keep the pipeline from
 -- starting.
 ALTER TABLE public.graph_outbox
     ADD CONSTRAINT graph_outbox_status_known CHECK (

@@ -6,7 +6,7 @@
 -- Times are written in UTC, whatever the session's TimeZone and DateStyle are.
 
 -- What could never be applied to the graph is refused here, where its writer can act. NOT VALID: older rows are
--- validated last, by 21, so that one of them does not keep the pipeline from starting.
+-- validated last, by 23, so that one of them does not keep the pipeline from starting.
 -- Characters are counted as the contract does, in UTF-16: one beyond U+FFFF counts twice. Bytes bound their number.
 -- A title is measured as JSON text, in which a control character takes six bytes: all of it must fit a Kafka record.
 ALTER TABLE public.conversations

@@ -116,7 +116,7 @@ class FilledDatabaseIT {
 
             assertThat(report.end().orElseThrow().message())
                     .contains(
-                            "pg/21_validate_contract.sql",
+                            "pg/23_validate_contract.sql",
                             "\"messages_message_type_fits_graph\"",
                             "violated by some row");
             WrittenEvents events = new WrittenEvents(sql);
@@ -124,7 +124,7 @@ class FilledDatabaseIT {
             assertThat(events.one().type()).isEqualTo("conversation_upsert");
             sql.run("UPDATE messages SET message_type = 'assistant'");
             assertThat(MigrationRun.postgres(stack).withPasswords().apply().appliedNow())
-                    .containsOnlyKeys("pg/21_validate_contract.sql");
+                    .containsOnlyKeys("pg/23_validate_contract.sql");
         }
     }
 

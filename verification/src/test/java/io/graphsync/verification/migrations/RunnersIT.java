@@ -64,11 +64,11 @@ class RunnersIT {
                 .as(stack, "migrator", MigrationRun.ROLE_PASSWORD)
                 .apply();
 
-        assertThat(report.appliedNow()).containsKeys("pg/08_indexes.sql", "pg/21_validate_contract.sql");
+        assertThat(report.appliedNow()).containsKeys("pg/08_indexes.sql", "pg/23_validate_contract.sql");
         try (Sql sql = Sql.open(stack);
                 Sql application = MigrationRun.login(stack, "app_rw")) {
             assertThat(sql.value(
-                            "SELECT applied_by FROM schema_migrations WHERE file_name = '21_validate_contract.sql'"))
+                            "SELECT applied_by FROM schema_migrations WHERE file_name = '23_validate_contract.sql'"))
                     .isEqualTo("migrator");
             application.run("INSERT INTO conversations (title) VALUES ('one')");
             assertThat(sql.value("SELECT count(*) FROM graph_outbox")).isEqualTo("1");

@@ -70,7 +70,7 @@ final class DemoRenderer {
                     INSERT INTO messages (conversation_id, message_type, content) VALUES ('<id>', 'user', 'Hi');
                     UPDATE conversations SET topic = 'farewells' WHERE id = '<id>';
                     DELETE FROM conversations WHERE id = '<id>';
-                    SELECT event_type, attempts, last_error FROM graph_outbox WHERE status = 'deadletter';
+                    SELECT event_type, state, last_error FROM graph_outbox_status ORDER BY seq DESC LIMIT 5;
                   and, in any Bolt client:
                     MATCH (c:Conversation {title: 'Hello'})-[r]-(n) RETURN c, r, n
 

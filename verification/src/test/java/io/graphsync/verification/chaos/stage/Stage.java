@@ -100,6 +100,11 @@ public final class Stage implements AutoCloseable {
         }
     }
 
+    /** The operator's command line, of this checkout. */
+    public static Path launcher() throws IOException {
+        return AppEnvironment.launcher();
+    }
+
     /** The servers. */
     public Servers servers() {
         return servers;

@@ -25,7 +25,7 @@ class ChaosIT {
                 .toAbsolutePath();
         ChaosSettings settings = new ChaosSettings(
                 SEED,
-                Duration.ofSeconds(70),
+                Duration.ofMinutes(2),
                 Duration.ofMillis(3_500),
                 2,
                 2,

@@ -144,8 +144,8 @@ final class ChaosRun implements AutoCloseable {
                     }
                 });
         journal.startClock();
-        journal.note(plan.size() + " faults are planned");
-        runner.run(plan);
+        journal.note(plan.size() + " faults are planned, more than there may be time for");
+        runner.run(plan, settings.faultsFor());
         stage.heal();
         journal.note("everything is mended");
         return runner.failures();

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a plan: each fault on a thread of its own, at its time, for its time. The clock of the plan stands still while a
- * fault waits for the pipeline to recover. A fault that can't be brought about, because
- * another one broke what it needs, is written down and passed by; one that can't be taken back ends the run as broken.
+ * fault waits for the pipeline to recover; what is left of the plan when the time is over does not happen. A fault that
+ * can't be brought about, because another one broke what it needs, is written down and passed by; one that can't be taken
+ * back ends the run as broken.
  */
 public final class FaultRunner {
-
     private static final Duration LONGEST_WAIT_FOR_CALM = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -54,12 +54,18 @@ public final class FaultRunner {
         this.listener = listener;
     }
 
-    /** Runs all faults and returns when the last one was taken back. */
-    public void run(List<Fault> plan) throws InterruptedException {
+    /**
+     * Runs faults until the time is over, and returns when the last one was taken back.
+     *
+     * @param time by a clock that never stands still
+     */
+    public void run(List<Fault> plan, Duration time) throws InterruptedException {
         long start = System.nanoTime();
+        long end = start + time.toNanos();
         List<Thread> threads = new ArrayList<>();
         for (Fault fault : plan) {
-            if (awaitStop(start + fault.at().toNanos())) {
+            boolean stopped = awaitStop(Math.min(end, start + fault.at().toNanos()));
+            if (stopped || System.nanoTime() >= end) {
                 break;
             }
             if (fault.afterCalm()) {

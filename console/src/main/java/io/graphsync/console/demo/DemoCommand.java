@@ -1,10 +1,13 @@
 package io.graphsync.console.demo;
 
+import io.graphsync.console.terminal.Output;
+import io.graphsync.console.terminal.OutputOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,17 +58,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Keep data, ports and passwords in DIR for the next time (default: temporary).")
     private @Nullable Path keep;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}; data goes to standard output, progress to standard error.")
-    private Format format = Format.text;
-
-    enum Format {
-        text,
-        json
-    }
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Override
     public Integer call() throws Exception {
@@ -81,6 +75,6 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Optional<Integer> wanted =
                 Optional.ofNullable(events == null && exit ? Integer.valueOf(DEFAULT_EVENTS) : events);
-        return new DemoOptions(wanted, exit, rate, seed, Optional.ofNullable(keep), format == Format.json);
+        return new DemoOptions(wanted, exit, rate, seed, Optional.ofNullable(keep), output.output() != Output.TEXT);
     }
 }

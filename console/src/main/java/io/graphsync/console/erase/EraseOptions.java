@@ -5,7 +5,9 @@ import io.graphsync.console.config.Settings;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.run.PipelineSettings;
+import io.graphsync.console.run.SettingsOption;
 import io.graphsync.console.terminal.Output;
+import io.graphsync.console.terminal.OutputOption;
 import io.graphsync.retry.RouterConfig;
 import io.graphsync.retry.erasure.ErasureException;
 import io.graphsync.retry.erasure.ErasureSettings;
@@ -13,31 +15,21 @@ import io.graphsync.retry.letters.LettersException;
 import io.graphsync.sink.SinkConfig;
 import io.graphsync.sink.verify.VerifyException;
 import io.graphsync.source.SourceConfig;
-import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** What both commands take, and how their failures end the process. */
 final class EraseOptions {
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "${env:GRAPHSYNC_CONFIG}",
-            description = "A properties file; without it, graphsync.properties of this folder where there is one.")
-    private @Nullable Path config;
+    @Mixin
+    private final SettingsOption option = new SettingsOption();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     Output output() {
-        return output;
+        return output.output();
     }
 
     /**
@@ -54,7 +46,7 @@ final class EraseOptions {
      * @throws CommandFailure with one line for each problem
      */
     Stores stores() {
-        Settings settings = PipelineSettings.reader().read(Optional.ofNullable(config), System.getenv());
+        Settings settings = option.read();
         Problems problems = settings.problems();
         @Nullable Stores stores = null;
         try {

@@ -4,31 +4,28 @@ import io.graphsync.console.config.Settings;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.run.PipelineSettings;
+import io.graphsync.console.run.SettingsOption;
 import io.graphsync.console.terminal.Output;
+import io.graphsync.console.terminal.OutputOption;
 import io.graphsync.retry.RouterConfig;
 import io.graphsync.retry.letters.LetterSettings;
 import io.graphsync.retry.letters.Letters;
 import io.graphsync.retry.letters.LettersException;
 import io.graphsync.retry.letters.RedrivePlan;
 import io.graphsync.sink.SinkConfig;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options by which every command finds the dead letters, and says how it answers. */
 final class LetterAccess {
     private static final String RETENTION = "sink.tombstone.retention.days";
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "${env:GRAPHSYNC_CONFIG}",
-            description = "A properties file; without it, graphsync.properties of this folder where there is one.")
-    private @Nullable Path config;
+    @Mixin
+    private final SettingsOption option = new SettingsOption();
 
     @Option(
             names = "--topic",
@@ -36,20 +33,16 @@ final class LetterAccess {
             description = "Look at dead letters that Spring for Apache Kafka or Kafka Connect put into this topic.")
     private @Nullable String topic;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     Output output() {
-        return output;
+        return output.output();
     }
 
     /** Reads file and environment. */
     Settings settings() {
-        return PipelineSettings.reader().read(Optional.ofNullable(config), System.getenv());
+        return option.read();
     }
 
     /**

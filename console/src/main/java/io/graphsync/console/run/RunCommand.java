@@ -6,19 +6,16 @@ import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.health.HealthServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code graphsync run}: one, several or all parts against real servers, until it is stopped. */
@@ -35,16 +32,12 @@ public final class RunCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "PART", description = "${COMPLETION-CANDIDATES}; none means all of them.")
     private List<PartName> parts = List.of();
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "${env:GRAPHSYNC_CONFIG}",
-            description = "A properties file; without it, graphsync.properties of this folder where there is one.")
-    private @Nullable Path config;
+    @Mixin
+    private final SettingsOption option = new SettingsOption();
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = PipelineSettings.reader().read(Optional.ofNullable(config), System.getenv());
+        Settings settings = option.read();
         PartStarter starter = PartStarter.prepare(settings, wanted(), new SimpleMeterRegistry());
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         CompletableFuture<Void> ended = new CompletableFuture<>();

@@ -5,36 +5,26 @@ import io.graphsync.console.config.Settings;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.run.PipelineSettings;
-import io.graphsync.console.terminal.Output;
+import io.graphsync.console.run.SettingsOption;
+import io.graphsync.console.terminal.OutputOption;
 import io.graphsync.source.SlotActionException;
 import io.graphsync.source.SlotActions;
 import io.graphsync.source.SourceConfig;
-import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** What every command about the slot takes, and how its failures end the process. */
 final class SlotOptions {
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "${env:GRAPHSYNC_CONFIG}",
-            description = "A properties file; without it, graphsync.properties of this folder where there is one.")
-    private @Nullable Path config;
+    @Mixin
+    private final SettingsOption option = new SettingsOption();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Output output;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     SlotRenderer renderer() {
-        return new SlotRenderer(output);
+        return new SlotRenderer(output.output());
     }
 
     /**
@@ -43,7 +33,7 @@ final class SlotOptions {
      * @throws CommandFailure with one line for each problem
      */
     SlotActions actions() {
-        Settings settings = PipelineSettings.reader().read(Optional.ofNullable(config), System.getenv());
+        Settings settings = option.read();
         Problems problems = settings.problems();
         @Nullable SlotActions actions = null;
         try {

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Neo4j is away for minutes while applications write on. */
 @Tag("long")
+@Isolated
 class OutageIT {
     private static final Logger LOG = LoggerFactory.getLogger(OutageIT.class);
     private static final Duration OUTAGE = Duration.ofMinutes(2);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** One event in a hundred is poison: half of them no event at all, half of them refused by Neo4j alone. */
 @Tag("long")
+@Isolated
 class PoisonIT {
     private static final Logger LOG = LoggerFactory.getLogger(PoisonIT.class);
     private static final int ROUNDS = 3;

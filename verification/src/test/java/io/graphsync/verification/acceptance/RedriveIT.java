@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** 500 dead letters are redriven after their cause is mended; the first command is killed half-way. */
 @Tag("long")
+@Isolated
 class RedriveIT {
     private static final Logger LOG = LoggerFactory.getLogger(RedriveIT.class);
     private static final int LETTERS = 500;

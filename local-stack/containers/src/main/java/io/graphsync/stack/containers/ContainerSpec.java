@@ -77,6 +77,7 @@ record ContainerSpec(String image, int port, int hostPort, Map<String, String> e
         environment.put("KAFKA_BROKER_HEARTBEAT_INTERVAL_MS", "500");
         environment.put("KAFKA_LOG_CLEANER_DEDUPE_BUFFER_SIZE", String.valueOf(16 << 20));
         environment.put("KAFKA_LOG_SEGMENT_DELETE_DELAY_MS", "1000");
+        environment.put("KAFKA_LOG_CLEANER_BACKOFF_MS", "1000");
         return new ContainerSpec("apache/kafka:4.3.1", hostPort, hostPort, environment, List.of());
     }
 

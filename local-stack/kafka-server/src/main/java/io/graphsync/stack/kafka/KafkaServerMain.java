@@ -113,6 +113,8 @@ public final class KafkaServerMain {
         p.put("num.recovery.threads.per.data.dir", "1");
         p.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
         p.put("log.segment.delete.delay.ms", "1000");
+        // Compaction is waited for.
+        p.put("log.cleaner.backoff.ms", "1000");
         return p;
     }
 }

@@ -13,7 +13,9 @@ import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code graphsync}. */
 @Command(
@@ -32,9 +34,8 @@ import picocli.CommandLine.ScopeType;
         versionProvider = GraphsyncMain.Version.class,
         footer = {
             "",
-            "Exit codes: 0 done, 1 unexpected error, 2 usage or configuration, 3 a server can't be reached",
-            "or refused the login, 4 refused by policy, 5 the check found something, 6 stopped half-way,",
-            "130 interrupted.",
+            "Exit codes: 0 done, 1 unexpected error, 2 usage or configuration, 3 a server can't be reached or refused"
+                    + " the login, 4 refused by policy, 5 the check found something, 6 stopped half-way, 130 interrupted.",
             "Settings: docs/configuration.md. The schema tool is ./migrate."
         })
 public final class GraphsyncMain {
@@ -53,8 +54,19 @@ public final class GraphsyncMain {
         GraphsyncMain main = new GraphsyncMain();
         return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, arguments) -> reportUsage(wrong))
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> main.report(failure, commandLine))
                 .setExitCodeExceptionMapper(failure -> ExitCode.USAGE.code());
+    }
+
+    /** The whole help would hide what is wrong. */
+    private static int reportUsage(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("graphsync: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("graphsync: see " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE.code();
     }
 
     private int report(Exception failure, CommandLine commandLine) {

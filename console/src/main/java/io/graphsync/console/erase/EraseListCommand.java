@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = {
-            "Lists erasures that were begun, by this command or by an application that called graph_erase_user,",
-            "and are not finished. Exit code 5 if there is one."
+            "Lists erasures that were begun and are not finished.",
+            "By erase user, or by an application that called graph_erase_user. Exit code 5 if there is one."
         },
         mixinStandardHelpOptions = true)
 final class EraseListCommand implements Callable<Integer> {

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "user",
         description = {
-            "Tells what PostgreSQL, the topics and the graph keep of a user. With --execute it is erased: rows first, then,",
-            "when the graph has followed, outbox rows, records of the topics and dead letters. Broken off at any moment,",
-            "the same command goes on."
+            "Tells what PostgreSQL, the topics and the graph keep of a user, and erases it with --execute.",
+            "Rows go first; outbox rows, records of the topics and dead letters follow when the graph has."
+                    + " Broken off at any moment, the same command goes on where it was."
         },
         mixinStandardHelpOptions = true)
 final class EraseUserCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ final class EraseUserCommand implements Callable<Integer> {
     @Mixin
     private final EraseOptions options = new EraseOptions();
 
-    @Parameters(paramLabel = "USER", description = "The user's id, a UUID.")
+    @Parameters(paramLabel = "USER", description = "The user's id, a UUID.", converter = UserIdConverter.class)
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls the command
     private UUID user;
 

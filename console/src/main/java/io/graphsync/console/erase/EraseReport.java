@@ -38,13 +38,13 @@ record EraseReport(
         StringBuilder text = new StringBuilder();
         end.ifPresent(finished -> text.append("erased ")
                 .append(user)
-                .append(": ")
+                .append(": outbox rows ")
                 .append(finished.outboxRows())
-                .append(" outbox rows, ")
+                .append(", records ")
                 .append(finished.records())
-                .append(" records, ")
+                .append(", dead letters ")
                 .append(finished.letters())
-                .append(" dead letters\n"));
+                .append('\n'));
         text.append(end.isPresent() ? "what is left of it:\n" : "what is kept of " + user + ":\n")
                 .append(table());
         if (!traces.mentions().isEmpty()) {

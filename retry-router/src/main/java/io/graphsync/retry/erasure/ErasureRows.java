@@ -11,10 +11,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What erasing a user asks of PostgreSQL. One thread. Every method throws {@link ErasureException} where it can't. */
 final class ErasureRows implements AutoCloseable {
@@ -28,6 +30,12 @@ final class ErasureRows implements AutoCloseable {
     private static final String UNFINISHED =
             "SELECT id, user_id, requested_at, conversation_ids, message_ids FROM graph_erasure"
                     + " WHERE finished_at IS NULL AND (?::uuid IS NULL OR user_id = ?) ORDER BY requested_at, id";
+
+    /** What an erasure would note now. */
+    private static final String WANTED = "SELECT gen_random_uuid(), ?::uuid, now(),"
+            + " (SELECT coalesce(array_agg(id), '{}') FROM conversations WHERE user_id = ?),"
+            + " (SELECT coalesce(array_agg(m.id), '{}') FROM messages AS m"
+            + " JOIN conversations AS c ON c.id = m.conversation_id WHERE c.user_id = ?)";
 
     // All rows of one transaction have the time at which it began, and an index finds them by it.
     private static final String DELETES = "SELECT count(*) FILTER (WHERE s.state = 'done'),"
@@ -104,12 +112,22 @@ final class ErasureRows implements AutoCloseable {
     }
 
     /** Returns the erasures of a user that are not finished, or of all users, the oldest first. */
-    List<Erasure> unfinished(java.util.Optional<UUID> user) {
+    List<Erasure> unfinished(Optional<UUID> user) {
+        return erasures(UNFINISHED, user.orElse(null), user.orElse(null));
+    }
+
+    /** Returns the erasure that {@link #request} would note now. */
+    Erasure wanted(UUID user) {
+        return erasures(WANTED, user, user, user).getFirst();
+    }
+
+    private List<Erasure> erasures(String query, @Nullable UUID... parameters) {
         return asked("read graph_erasure", () -> {
             List<Erasure> found = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(UNFINISHED)) {
-                select.setObject(1, user.orElse(null));
-                select.setObject(2, user.orElse(null));
+            try (PreparedStatement select = connection.prepareStatement(query)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    select.setObject(i + 1, parameters[i]);
+                }
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         found.add(new Erasure(

@@ -67,7 +67,8 @@ public final class UserErasure implements AutoCloseable {
 
     /** Looks everywhere; changes nothing. */
     public Traces find(Consumer<String> progress) {
-        List<Erasure> erasures = rows.unfinished(Optional.of(user));
+        List<Erasure> erasures = new ArrayList<>(rows.unfinished(Optional.of(user)));
+        erasures.add(rows.wanted(user));
         TopicTraces topics = scan(erasures, progress);
         return new Traces(
                 rows.count(user),

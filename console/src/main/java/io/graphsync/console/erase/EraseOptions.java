@@ -11,9 +11,7 @@ import io.graphsync.console.terminal.OutputOption;
 import io.graphsync.retry.RouterConfig;
 import io.graphsync.retry.erasure.ErasureException;
 import io.graphsync.retry.erasure.ErasureSettings;
-import io.graphsync.retry.letters.LettersException;
 import io.graphsync.sink.SinkConfig;
-import io.graphsync.sink.verify.VerifyException;
 import io.graphsync.source.SourceConfig;
 import java.util.Objects;
 import org.apache.kafka.common.config.ConfigException;
@@ -68,18 +66,8 @@ final class EraseOptions {
         return Objects.requireNonNull(stores, "a configuration without a problem");
     }
 
-    static CommandFailure failure(RuntimeException ended) {
-        ExitCode code = switch (ended) {
-            case ErasureException e -> e.isUnreachable() ? ExitCode.UNREACHABLE : ExitCode.INCOMPLETE;
-            case LettersException e ->
-                switch (e.reason()) {
-                    case UNREACHABLE -> ExitCode.UNREACHABLE;
-                    case NO_TOPIC -> ExitCode.USAGE;
-                    case REPLACED -> ExitCode.INCOMPLETE;
-                };
-            case VerifyException e -> ExitCode.UNREACHABLE;
-            default -> throw ended;
-        };
+    static CommandFailure failure(ErasureException ended) {
+        ExitCode code = ended.isUnreachable() ? ExitCode.UNREACHABLE : ExitCode.INCOMPLETE;
         return new CommandFailure(code, String.valueOf(ended.getMessage()), ended);
     }
 }

@@ -2,6 +2,7 @@ package io.graphsync.console.erase;
 
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.letters.LetterFailures;
 import io.graphsync.console.terminal.Author;
 import io.graphsync.console.terminal.Interruption;
 import io.graphsync.console.terminal.ProgressLine;
@@ -72,8 +73,12 @@ final class EraseUserCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 UserErasure erasure = UserErasure.open(stores.erasure(), user)) {
             return execute ? erase(erasure, stores, interruption, progress) : find(erasure, stores, progress);
-        } catch (ErasureException | LettersException | VerifyException e) {
+        } catch (ErasureException e) {
             throw EraseOptions.failure(e);
+        } catch (LettersException e) {
+            throw LetterFailures.of(e);
+        } catch (VerifyException e) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), e);
         } finally {
             progress.end();
         }

@@ -75,7 +75,7 @@ final class LetterAccess {
         try (Letters letters = topic == null ? Letters.open(found) : Letters.open(found, topic)) {
             return work.apply(letters);
         } catch (LettersException e) {
-            throw new CommandFailure(exitCode(e), String.valueOf(e.getMessage()), e);
+            throw LetterFailures.of(e);
         }
     }
 
@@ -89,13 +89,5 @@ final class LetterAccess {
             settings.problems().throwIfAny();
             throw e;
         }
-    }
-
-    private static ExitCode exitCode(LettersException e) {
-        return switch (e.reason()) {
-            case UNREACHABLE -> ExitCode.UNREACHABLE;
-            case NO_TOPIC -> ExitCode.USAGE;
-            case REPLACED -> ExitCode.INCOMPLETE;
-        };
     }
 }

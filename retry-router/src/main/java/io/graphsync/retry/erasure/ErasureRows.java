@@ -3,16 +3,15 @@ package io.graphsync.retry.erasure;
 import io.graphsync.retry.writeback.DatabaseSettings;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -63,8 +62,8 @@ final class ErasureRows implements AutoCloseable {
             "UPDATE graph_erasure SET finished_at = now(), conversation_ids = '{}', message_ids = '{}' WHERE id = ANY (?)";
 
     private static final int ROWS_AT_ONCE = 50_000;
-    private static final String CONNECT_TIMEOUT_SECONDS = "10";
-    private static final String SOCKET_TIMEOUT_SECONDS = "600";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(10);
 
     private final Connection connection;
 
@@ -73,14 +72,8 @@ final class ErasureRows implements AutoCloseable {
     }
 
     static ErasureRows open(DatabaseSettings settings) {
-        Properties properties = new Properties();
-        properties.put("user", settings.user());
-        properties.put("password", settings.password().value());
-        properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-        properties.put("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-        properties.put("ApplicationName", "graphsync-erase");
         try {
-            return new ErasureRows(DriverManager.getConnection(settings.url(), properties));
+            return new ErasureRows(settings.connect("graphsync-erase", CONNECT_TIMEOUT, ANSWER_TIMEOUT));
         } catch (SQLException e) {
             throw new ErasureException(true, "can't connect to PostgreSQL at " + settings + ": " + e.getMessage(), e);
         }

@@ -39,6 +39,7 @@ public final class UserErasure implements AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int KEYS_A_TRANSACTION = 500;
+    private static final int RECORDS_A_WORD = 10_000;
     private static final int LETTERS_A_SECOND = 500;
 
     private final ErasureSettings settings;
@@ -179,7 +180,9 @@ public final class UserErasure implements AutoCloseable {
             reader.seekToBeginning();
             reader.readToEnd(record -> {
                 scan.add(record);
-                progress.accept("read " + scan.read() + " records");
+                if (scan.read() % RECORDS_A_WORD == 0) {
+                    progress.accept("read " + scan.read() + " records");
+                }
             });
         }
         return scan.traces();

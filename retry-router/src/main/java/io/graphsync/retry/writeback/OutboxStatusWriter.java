@@ -2,13 +2,12 @@ package io.graphsync.retry.writeback;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,8 @@ final class OutboxStatusWriter implements AutoCloseable {
             "UPDATE graph_sync_progress AS p SET channels = now.channels"
                     + " FROM (SELECT ?::int AS channels) AS now WHERE p.channels <> now.channels");
 
-    private static final String CONNECT_TIMEOUT_SECONDS = "5";
-    private static final String SOCKET_TIMEOUT_SECONDS = "30";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final DatabaseSettings settings;
     private @Nullable Connection connection;
@@ -154,14 +153,7 @@ final class OutboxStatusWriter implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        Properties properties = new Properties();
-        properties.put("user", settings.user());
-        properties.put("password", settings.password().value());
-        properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-        properties.put("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-        properties.put("tcpKeepAlive", "true");
-        properties.put("ApplicationName", "graphsync-retry-router");
-        Connection opened = DriverManager.getConnection(settings.url(), properties);
+        Connection opened = settings.connect("graphsync-retry-router", CONNECT_TIMEOUT, ANSWER_TIMEOUT);
         opened.setAutoCommit(false);
         return opened;
     }

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -69,7 +70,9 @@ class LettersIT {
         pipeline.outbox().create();
         pipeline.createTopics();
         router = pipeline.start(new SimpleMeterRegistry());
-        await().atMost(PATIENCE).until(() -> router.state() == RedeliveryState.RUNNING);
+        await().atMost(PATIENCE)
+                .failFast(() -> router.failure().isDone())
+                .until(() -> router.state() == RedeliveryState.RUNNING);
     }
 
     @AfterEach
@@ -192,6 +195,27 @@ class LettersIT {
         }
     }
 
+    /** Kafka answers a commit before readers of committed records see it; here that takes a second. */
+    @Test
+    void what_a_transaction_closed_that_is_about_to_be_committed_is_closed() throws Exception {
+        List<UUID> ids = poison(1);
+        try (Letters letters = Letters.open(RouterConfig.letters(pipeline.config()));
+                KafkaProducer<byte[], byte[]> closing = transactionalProducer("closing")) {
+            awaitOpen(letters, ids.size());
+            closing.beginTransaction();
+            byte[] key = ids.getFirst().toString().getBytes(StandardCharsets.UTF_8);
+            closing.send(new ProducerRecord<>(pipeline.names().deadLetters(), key, null))
+                    .get();
+            Thread commit = Thread.ofVirtual().start(() -> {
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+                closing.commitTransaction();
+            });
+
+            assertThat(letters.find(LetterFilter.ALL)).isEmpty();
+            commit.join();
+        }
+    }
+
     @Test
     void letters_of_spring_go_back_to_where_they_came_from_once() throws Exception {
         String origin = pipeline.names().events("message");
@@ -269,11 +293,7 @@ class LettersIT {
 
     /** What a command leaves behind that is killed between its first record and its commit. */
     private void leaveTransactionOpen(UUID id) throws Exception {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", stack.bootstrapServers(), "transactional.id", stack.topicPrefix() + "-letters");
-        KafkaProducer<byte[], byte[]> killed =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        killed.initTransactions();
+        KafkaProducer<byte[], byte[]> killed = transactionalProducer("letters");
         killed.beginTransaction();
         byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);
         for (String topic : Set.of(pipeline.names().retryDue(), pipeline.names().deadLetters())) {
@@ -282,5 +302,14 @@ class LettersIT {
             killed.send(record).get();
         }
         killed.close(Duration.ZERO);
+    }
+
+    private KafkaProducer<byte[], byte[]> transactionalProducer(String name) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", stack.bootstrapServers(), "transactional.id", stack.topicPrefix() + "-" + name);
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
     }
 }

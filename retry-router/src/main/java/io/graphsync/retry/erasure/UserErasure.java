@@ -178,7 +178,7 @@ public final class UserErasure implements AutoCloseable {
         topics.addAll(List.of(names.retry(), names.retryDue(), names.deadLetters()));
         try (TopicReader<byte[]> reader = TopicReader.open(settings.kafka(), ByteArrayDeserializer.class, topics)) {
             reader.seekToBeginning();
-            reader.readToEnd(record -> {
+            reader.readAll(record -> {
                 scan.add(record);
                 if (scan.read() % RECORDS_A_WORD == 0) {
                     progress.accept("read " + scan.read() + " records");

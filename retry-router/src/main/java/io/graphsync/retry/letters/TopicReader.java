@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -21,13 +22,27 @@ public final class TopicReader<V> implements AutoCloseable {
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
     private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
+    /**
+     * A commit is answered before readers of committed records see it. What stays open for longer is not on its way to a
+     * commit: its client is slow or was killed.
+     */
+    private static final Duration OPEN_TRANSACTIONS = Duration.ofSeconds(5);
+
+    /** Longer than a transaction of a killed client stays open: 60 s in Kafka's default, and 10 s until that is looked at. */
+    private static final Duration KILLED_TRANSACTIONS = Duration.ofSeconds(80);
+
     private final LetterSettings settings;
     private final KafkaConsumer<byte[], V> consumer;
+
+    /** Asks where the topics end, with what is in open transactions; a reader of committed records is told an end before. */
+    private final KafkaConsumer<byte[], V> written;
+
     private final List<TopicPartition> partitions = new ArrayList<>();
 
-    private TopicReader(LetterSettings settings, KafkaConsumer<byte[], V> consumer) {
+    private TopicReader(LetterSettings settings, KafkaConsumer<byte[], V> consumer, KafkaConsumer<byte[], V> written) {
         this.settings = settings;
         this.consumer = consumer;
+        this.written = written;
     }
 
     /**
@@ -37,16 +52,18 @@ public final class TopicReader<V> implements AutoCloseable {
      */
     public static <V> TopicReader<V> open(
             LetterSettings settings, Class<? extends Deserializer<V>> values, Collection<String> topics) {
-        KafkaConsumer<byte[], V> consumer;
+        TopicReader<V> reader;
         try {
-            consumer = new KafkaConsumer<>(settings.consumer(values));
+            reader = new TopicReader<>(
+                    settings,
+                    new KafkaConsumer<>(settings.consumer(values, IsolationLevel.READ_COMMITTED)),
+                    new KafkaConsumer<>(settings.consumer(values, IsolationLevel.READ_UNCOMMITTED)));
         } catch (KafkaException e) {
             throw unreachable(settings, e);
         }
-        TopicReader<V> reader = new TopicReader<>(settings, consumer);
         try {
             topics.forEach(reader::assign);
-            consumer.assign(reader.partitions);
+            reader.consumer.assign(reader.partitions);
             return reader;
         } catch (KafkaException e) {
             reader.close();
@@ -80,21 +97,53 @@ public final class TopicReader<V> implements AutoCloseable {
         });
     }
 
-    /** Reads to where the topics ended when it was called. */
-    public void readToEnd(Consumer<ConsumerRecord<byte[], V>> to) {
+    /**
+     * Reads to where the topics ended when it was called, with what was in a transaction then. A transaction that stays open
+     * for seconds is left out; the next call has it.
+     */
+    void readToEnd(Consumer<ConsumerRecord<byte[], V>> to) {
+        asked(() -> readTo(written.endOffsets(partitions), OPEN_TRANSACTIONS, to));
+    }
+
+    /**
+     * Reads to where the topics ended when it was called, and waits for the transactions that were open then.
+     *
+     * @throws LettersException if one of them stays open
+     */
+    public void readAll(Consumer<ConsumerRecord<byte[], V>> to) {
         asked(() -> {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            long heard = System.nanoTime();
-            while (isBefore(ends)) {
-                ConsumerRecords<byte[], V> records = consumer.poll(POLL);
-                records.forEach(to);
-                if (!records.isEmpty()) {
-                    heard = System.nanoTime();
-                } else if (System.nanoTime() - heard > PATIENCE_NANOS) {
-                    throw new org.apache.kafka.common.errors.TimeoutException("no records within 30 s");
-                }
+            Map<TopicPartition, Long> ends = written.endOffsets(partitions);
+            readTo(ends, KILLED_TRANSACTIONS, to);
+            if (isBefore(ends)) {
+                throw new org.apache.kafka.common.errors.TimeoutException(
+                        "a transaction was open for " + KILLED_TRANSACTIONS.toSeconds() + " s");
             }
         });
+    }
+
+    private void readTo(
+            Map<TopicPartition, Long> ends, Duration openTransactions, Consumer<ConsumerRecord<byte[], V>> to) {
+        long heard = System.nanoTime();
+        while (isBefore(ends)) {
+            ConsumerRecords<byte[], V> records = consumer.poll(POLL);
+            records.forEach(to);
+            if (!records.isEmpty()) {
+                heard = System.nanoTime();
+                continue;
+            }
+            long silent = System.nanoTime() - heard;
+            if (silent > openTransactions.toNanos() && !isBefore(consumer.endOffsets(partitions))) {
+                return;
+            }
+            if (silent > PATIENCE_NANOS + openTransactions.toNanos()) {
+                throw noRecords();
+            }
+        }
+    }
+
+    private static KafkaException noRecords() {
+        return new org.apache.kafka.common.errors.TimeoutException(
+                "no records within " + Duration.ofNanos(PATIENCE_NANOS).toSeconds() + " s");
     }
 
     /** Reads what comes within a time. */
@@ -118,7 +167,7 @@ public final class TopicReader<V> implements AutoCloseable {
                 if (!records.isEmpty()) {
                     heard = System.nanoTime();
                 } else if (System.nanoTime() - heard > PATIENCE_NANOS) {
-                    throw new org.apache.kafka.common.errors.TimeoutException("no records within 30 s");
+                    throw noRecords();
                 }
             }
         });
@@ -151,5 +200,6 @@ public final class TopicReader<V> implements AutoCloseable {
     @Override
     public void close() {
         consumer.close(CloseOptions.timeout(CLOSE_DEADLINE));
+        written.close(CloseOptions.timeout(CLOSE_DEADLINE));
     }
 }

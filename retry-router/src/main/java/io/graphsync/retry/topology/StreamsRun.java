@@ -41,7 +41,7 @@ final class StreamsRun implements AutoCloseable {
     }
 
     static StreamsRun start(RetryTopology topology, StreamsSettings settings) {
-        StreamsRun run = new StreamsRun(new KafkaStreams(topology.build(), settings.streams()));
+        StreamsRun run = new StreamsRun(new KafkaStreams(topology.build(), settings.streams(), new StreamsClients()));
         run.streams.setUncaughtExceptionHandler(run::onThreadDeath);
         run.streams.setStateListener((newState, oldState) -> run.onState(newState));
         try {

@@ -39,6 +39,13 @@ record KafkaSettings(String bootstrapServers, String groupId, Map<String, String
     private static final int MIB = 1024 * 1024;
     private static final int MOST_FETCHED = 16 * MIB;
     private static final int SESSION_TIMEOUT_MILLIS = 15_000;
+
+    /**
+     * For so long a rebalance waits for a sink that does not come to it, and a sink for the answer to its request to join; in
+     * Kafka's default it is 5 min. The loop polls several times a second, whatever the writers wait for.
+     */
+    private static final int MAX_POLL_INTERVAL_MILLIS = 60_000;
+
     private static final int MAX_BLOCK_MILLIS = 5_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final int DELIVERY_TIMEOUT_MILLIS = 15_000;
@@ -76,6 +83,7 @@ record KafkaSettings(String bootstrapServers, String groupId, Map<String, String
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, limits.maxRecords());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetched);
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MILLIS);
         settings.putAll(rawFor(CONSUMER, ConsumerConfig.configNames()));
         // The group protocol of KIP-848 has assignor and session timeout on the broker and refuses these settings.
         if (!"consumer".equalsIgnoreCase(String.valueOf(settings.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {

@@ -50,6 +50,12 @@ public record StreamsSettings(
 
     private static final int HEARTBEAT_INTERVAL_MS = 3_000;
 
+    /**
+     * For so long a rebalance waits for a router that does not come to it, and a router for the answer to its request to
+     * join; in Kafka's default it is 5 min. A commit may block for one.
+     */
+    private static final int MAX_POLL_INTERVAL_MS = 90_000;
+
     /** Copies the raw settings. */
     public StreamsSettings {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
@@ -64,6 +70,8 @@ public record StreamsSettings(
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_INTERVAL_MS);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), MAX_POLL_INTERVAL_MS);
         properties.putAll(clientSettings);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);

@@ -3,11 +3,11 @@ package io.graphsync.schema.file;
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A place that holds migration files: a directory with the folders {@code pg} and {@code neo4j}, or the packaged ones. */
@@ -46,9 +45,12 @@ public final class MigrationSource {
 
     /** The files that come with the product, from its class path. */
     public static MigrationSource packaged() {
+        return packaged(MigrationSource.class.getClassLoader());
+    }
+
+    static MigrationSource packaged(ClassLoader loader) {
         List<URI> roots = new ArrayList<>();
         try {
-            ClassLoader loader = MigrationSource.class.getClassLoader();
             Enumeration<URL> found = loader.getResources(PACKAGED);
             while (found.hasMoreElements()) {
                 roots.add(found.nextElement().toURI());
@@ -86,8 +88,12 @@ public final class MigrationSource {
     private static void readRoot(URI root, Set<Store> stores, List<MigrationFile> files, List<String> problems) {
         try {
             if (root.getScheme().equals("jar")) {
-                try (Mount mount = mount(root)) {
-                    FolderReader.read(mount.root(), stores, files, problems);
+                JarURLConnection entry = (JarURLConnection) root.toURL().openConnection();
+                Path jar = Path.of(URI.create(entry.getJarFileURL().toString()));
+                // One of its own: the file system that the JDK keeps by the jar's URI is closed under whoever shares
+                // it.
+                try (FileSystem opened = FileSystems.newFileSystem(jar)) {
+                    FolderReader.read(opened.getPath("/" + PACKAGED), stores, files, problems);
                 }
             } else {
                 FolderReader.read(Path.of(root), stores, files, problems);
@@ -95,26 +101,6 @@ public final class MigrationSource {
         } catch (IOException | ProviderNotFoundException e) {
             throw new MigrateException(
                     FailureKind.CONFIGURATION, "Cannot read the migrations in " + root + ": " + e, e);
-        }
-    }
-
-    /** A jar's content as a file system; closed again only if this class opened it. */
-    private record Mount(Path root, FileSystem opened, boolean ours) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            if (ours) {
-                opened.close();
-            }
-        }
-    }
-
-    private static Mount mount(URI root) throws IOException {
-        try {
-            FileSystem shared = FileSystems.getFileSystem(root);
-            return new Mount(Path.of(root), shared, false);
-        } catch (FileSystemNotFoundException e) {
-            FileSystem opened = FileSystems.newFileSystem(root, Map.of());
-            return new Mount(opened.getPath("/" + PACKAGED), opened, true);
         }
     }
 }

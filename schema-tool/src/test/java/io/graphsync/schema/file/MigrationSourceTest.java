@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,5 +144,27 @@ class MigrationSourceTest {
         assertThat(packaged.read(EnumSet.allOf(Store.class)))
                 .extracting(file -> file.ref().toString())
                 .contains("pg/01", "neo4j/01");
+    }
+
+    @Test
+    void a_jar_is_read_by_many_at_once() throws Exception {
+        Path jar = directory.resolve("migrations.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (String folder : List.of("", "pg/")) {
+                out.putNextEntry(new JarEntry("io/graphsync/migrations/" + folder));
+            }
+            out.putNextEntry(new JarEntry("io/graphsync/migrations/pg/01_a.sql"));
+            out.write("SELECT 1;".getBytes(StandardCharsets.UTF_8));
+        }
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
+                ExecutorService readers = Executors.newFixedThreadPool(4)) {
+            MigrationSource source = MigrationSource.packaged(loader);
+            List<Future<List<MigrationFile>>> reading =
+                    readers.invokeAll(Collections.nCopies(200, () -> source.read(EnumSet.allOf(Store.class))));
+
+            for (Future<List<MigrationFile>> read : reading) {
+                assertThat(read.get()).extracting(MigrationFile::path).containsExactly("pg/01_a.sql");
+            }
+        }
     }
 }

@@ -73,6 +73,10 @@ class SourceCaptureIT {
                         EventHeaders.SEQ,
                         fixture.queryText("SELECT seq::text FROM graph_outbox WHERE id = '" + id + "'"))
                 .containsEntry(EventHeaders.SCHEMA_VERSION, "1")
+                .containsEntry(
+                        EventHeaders.XID,
+                        fixture.queryText("SELECT (xid::text::bigint & 4294967295)::text FROM graph_outbox WHERE id = '"
+                                + id + "'"))
                 .containsEntry(EventHeaders.TRACEPARENT, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         assertThat(Instant.parse(headers.get(EventHeaders.COMMITTED_AT)))
                 .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));

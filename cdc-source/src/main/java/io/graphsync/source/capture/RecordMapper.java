@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -44,7 +45,15 @@ final class RecordMapper {
     }
 
     private static Captured outboxRow(Struct source, Struct row) {
-        return OutboxRowMapper.map(column -> value(row, column, Object.class), committedAt(source, row));
+        return OutboxRowMapper.map(
+                column -> value(row, column, Object.class), committedAt(source, row), transaction(source));
+    }
+
+    private static OptionalLong transaction(Struct source) {
+        return value(source, "txId", Long.class)
+                .filter(xid -> xid > 0)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     /** A heartbeat that can't be read is no progress; it holds nothing up. */

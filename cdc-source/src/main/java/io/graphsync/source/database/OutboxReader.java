@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads the outbox by SQL in the order of {@code seq}, inside the caller's transaction. A payload that no topic takes
@@ -87,6 +88,6 @@ final class OutboxReader {
         long payloadBytes = rows.getLong("payload_bytes");
         return payloadBytes > TopicLayout.MAX_RECORD_BYTES
                 ? OutboxRowMapper.mapOversized(columns, committedAt, payloadBytes)
-                : OutboxRowMapper.map(columns, committedAt);
+                : OutboxRowMapper.map(columns, committedAt, OptionalLong.empty());
     }
 }

@@ -169,6 +169,7 @@ public final class EventRouter {
                 event.seq(),
                 event.schemaVersion(),
                 event.committedAt(),
+                event.xid(),
                 event.traceparent().filter(value -> value.length() <= MAX_HEADER_CHARS),
                 event.payload());
     }

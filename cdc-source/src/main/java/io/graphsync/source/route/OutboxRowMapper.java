@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -22,11 +23,12 @@ public final class OutboxRowMapper {
      * Maps one row.
      *
      * @param committedAt when the writing transaction committed, or the best that is known of it
+     * @param xid the writing transaction, see {@link OutboxEvent#xid()}
      * @throws IllegalArgumentException if the row has no id: nothing could name it
      */
-    public static OutboxRow map(Columns columns, Instant committedAt) {
+    public static OutboxRow map(Columns columns, Instant committedAt, OptionalLong xid) {
         Reader reader = new Reader(columns);
-        OutboxEvent event = reader.event(committedAt, reader.text("payload", EMPTY_PAYLOAD));
+        OutboxEvent event = reader.event(committedAt, xid, reader.text("payload", EMPTY_PAYLOAD));
         return reader.problems.isEmpty()
                 ? new OutboxRow.Wellformed(event)
                 : new OutboxRow.Malformed(event, reader.problems);
@@ -39,7 +41,7 @@ public final class OutboxRowMapper {
      */
     public static OutboxRow mapOversized(Columns columns, Instant committedAt, long payloadBytes) {
         Reader reader = new Reader(columns);
-        return new OutboxRow.Oversized(reader.event(committedAt, EMPTY_PAYLOAD), payloadBytes);
+        return new OutboxRow.Oversized(reader.event(committedAt, OptionalLong.empty(), EMPTY_PAYLOAD), payloadBytes);
     }
 
     /** Collects the problems of all columns, and puts a placeholder in place of each value that is missing. */
@@ -51,7 +53,7 @@ public final class OutboxRowMapper {
             this.columns = columns;
         }
 
-        OutboxEvent event(Instant committedAt, String payload) {
+        OutboxEvent event(Instant committedAt, OptionalLong xid, String payload) {
             UUID id = uuid("id").orElseThrow(() -> new IllegalArgumentException("a row of graph_outbox has no id"));
             return new OutboxEvent(
                     id,
@@ -60,6 +62,7 @@ public final class OutboxRowMapper {
                     positive("seq", Long.MAX_VALUE),
                     Math.toIntExact(positive("schema_version", Short.MAX_VALUE)),
                     committedAt,
+                    xid,
                     columns.apply("traceparent").map(Object::toString),
                     payload);
         }

@@ -9,6 +9,7 @@ import io.graphsync.source.route.OutboxRow;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -40,6 +41,7 @@ class RecordMapperTest {
             .field("table", Schema.STRING_SCHEMA)
             .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
             .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("txId", Schema.OPTIONAL_INT64_SCHEMA)
             .build();
     private static final Schema ENVELOPE = SchemaBuilder.struct()
             .field("op", Schema.STRING_SCHEMA)
@@ -73,7 +75,8 @@ class RecordMapperTest {
 
     @Test
     void an_inserted_outbox_row_becomes_an_event_with_the_time_of_its_commit() {
-        Struct source = source("graph_outbox").put("ts_us", 1_772_359_200_123_456L);
+        Struct source =
+                source("graph_outbox").put("ts_us", 1_772_359_200_123_456L).put("txId", 745L);
 
         assertThat(map("c", source, row()))
                 .contains(new OutboxRow.Wellformed(new OutboxEvent(
@@ -83,6 +86,7 @@ class RecordMapperTest {
                         7,
                         1,
                         Instant.parse("2026-03-01T10:00:00.123456Z"),
+                        OptionalLong.of(745),
                         Optional.of("00-a-b-01"),
                         "{\"a\": 1}")));
     }

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -187,6 +188,7 @@ class EventPublisherTest {
                 seq,
                 1,
                 COMMITTED,
+                OptionalLong.empty(),
                 Optional.empty(),
                 "{\"message_id\": \"" + message + "\", \"conversation_id\": \"" + new UUID(2, 2)
                         + "\", \"message_type\": \"user\", \"created_at\": \"2026-03-01T10:00:00Z\"}");

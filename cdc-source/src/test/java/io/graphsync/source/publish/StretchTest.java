@@ -9,6 +9,7 @@ import io.graphsync.source.route.OutboxRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,14 @@ class StretchTest {
 
     private static OutboxRow row(int seq) {
         return new OutboxRow.Wellformed(new OutboxEvent(
-                new UUID(0, seq), "message_upsert", new UUID(1, seq), seq, 1, TIME, Optional.empty(), "{}"));
+                new UUID(0, seq),
+                "message_upsert",
+                new UUID(1, seq),
+                seq,
+                1,
+                TIME,
+                OptionalLong.empty(),
+                Optional.empty(),
+                "{}"));
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
@@ -140,8 +141,16 @@ class EventRouterTest {
 
     @Test
     void no_header_of_a_failed_event_can_make_its_record_too_large() {
-        OutboxEvent event =
-                new OutboxEvent(ID, "x".repeat(9 << 20), ID, 1, 1, COMMITTED, Optional.of("y".repeat(9 << 20)), "{}");
+        OutboxEvent event = new OutboxEvent(
+                ID,
+                "x".repeat(9 << 20),
+                ID,
+                1,
+                1,
+                COMMITTED,
+                OptionalLong.of(745),
+                Optional.of("y".repeat(9 << 20)),
+                "{}");
 
         Routed routed = router.route(new OutboxRow.Wellformed(event));
 
@@ -154,7 +163,15 @@ class EventRouterTest {
     @Test
     void a_trace_context_that_is_too_large_makes_an_event_too_large() {
         OutboxEvent event = new OutboxEvent(
-                ID, "message_upsert", ID, 1, 1, COMMITTED, Optional.of("y".repeat(9 << 20)), MESSAGE_PAYLOAD);
+                ID,
+                "message_upsert",
+                ID,
+                1,
+                1,
+                COMMITTED,
+                OptionalLong.of(745),
+                Optional.of("y".repeat(9 << 20)),
+                MESSAGE_PAYLOAD);
 
         assertThat(router.route(new OutboxRow.Wellformed(event)).poison()).contains(Failure.PAYLOAD_TOO_LARGE);
     }
@@ -198,7 +215,16 @@ class EventRouterTest {
     }
 
     private static OutboxEvent event(String type, String payload) {
-        return new OutboxEvent(ID, type, UUID.fromString(MESSAGE), 42, 1, COMMITTED, Optional.of("00-a-b-01"), payload);
+        return new OutboxEvent(
+                ID,
+                type,
+                UUID.fromString(MESSAGE),
+                42,
+                1,
+                COMMITTED,
+                OptionalLong.of(745),
+                Optional.of("00-a-b-01"),
+                payload);
     }
 
     private static Failure failure(Routed routed) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,15 @@ class OutboxRowMapperTest {
     void a_full_row_becomes_an_event() {
         assertThat(map())
                 .isEqualTo(new OutboxRow.Wellformed(new OutboxEvent(
-                        ID, "message_upsert", ENTITY, 42, 1, COMMITTED, Optional.of("00-abc-def-01"), "{\"a\": 1}")));
+                        ID,
+                        "message_upsert",
+                        ENTITY,
+                        42,
+                        1,
+                        COMMITTED,
+                        OptionalLong.of(745),
+                        Optional.of("00-abc-def-01"),
+                        "{\"a\": 1}")));
     }
 
     @Test
@@ -87,6 +96,6 @@ class OutboxRowMapperTest {
     }
 
     private OutboxRow map() {
-        return OutboxRowMapper.map(name -> Optional.ofNullable(row.get(name)), COMMITTED);
+        return OutboxRowMapper.map(name -> Optional.ofNullable(row.get(name)), COMMITTED, OptionalLong.of(745));
     }
 }

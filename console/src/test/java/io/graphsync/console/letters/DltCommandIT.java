@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -178,7 +179,8 @@ class DltCommandIT {
     }
 
     private void letter(UUID id, String code, String payload) throws Exception {
-        OutboxEvent event = new OutboxEvent(id, "message_upsert", id, 42, 1, Instant.now(), Optional.empty(), payload);
+        OutboxEvent event = new OutboxEvent(
+                id, "message_upsert", id, 42, 1, Instant.now(), OptionalLong.empty(), Optional.empty(), payload);
         Instant now = Instant.now();
         Map<String, String> headers = new HashMap<>(EventHeaders.encode(event));
         headers.putAll(FailureHeaders.encode(new Failure(

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,7 @@ public record SampleEvent(String type, long seq, Map<String, Object> payload) {
     /** Returns the record's headers with this time of commit. */
     public Map<String, String> headers(Instant committedAt) {
         UUID id = UUID.nameUUIDFromBytes((type + seq).getBytes(StandardCharsets.UTF_8));
-        return EventHeaders.encode(new OutboxEvent(id, type, id, seq, 1, committedAt, Optional.empty(), json()));
+        return EventHeaders.encode(
+                new OutboxEvent(id, type, id, seq, 1, committedAt, OptionalLong.empty(), Optional.empty(), json()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class EventHeaders {
     /** The time of the commit, ISO-8601 in UTC. */
     public static final String COMMITTED_AT = "graphsync.committed.at";
 
+    /** The writing transaction, a decimal number; absent where the row was read by a query. */
+    public static final String XID = "graphsync.xid";
+
     /** The W3C trace context; absent where the row has none. */
     public static final String TRACEPARENT = "traceparent";
 
@@ -48,6 +52,7 @@ public final class EventHeaders {
         headers.put(SEQ, Long.toString(event.seq()));
         headers.put(SCHEMA_VERSION, Integer.toString(event.schemaVersion()));
         headers.put(COMMITTED_AT, event.committedAt().toString());
+        event.xid().ifPresent(xid -> headers.put(XID, Long.toString(xid)));
         event.traceparent().ifPresent(value -> headers.put(TRACEPARENT, value));
         return headers;
     }
@@ -68,11 +73,14 @@ public final class EventHeaders {
         int schemaVersion =
                 Math.toIntExact(reader.read(SCHEMA_VERSION, value -> Math.min(positive(value), Short.MAX_VALUE), 1L));
         Instant committedAt = reader.read(COMMITTED_AT, Instant::parse, Instant.EPOCH);
+        OptionalLong xid = headers.containsKey(XID)
+                ? OptionalLong.of(reader.read(XID, EventHeaders::positive, 1L))
+                : OptionalLong.empty();
         if (!reader.problems.isEmpty()) {
             throw new InvalidEventException(reader.problems);
         }
         Optional<String> traceparent = Optional.ofNullable(headers.get(TRACEPARENT));
-        return new OutboxEvent(id, type, entityId, seq, schemaVersion, committedAt, traceparent, payload);
+        return new OutboxEvent(id, type, entityId, seq, schemaVersion, committedAt, xid, traceparent, payload);
     }
 
     private static long positive(String value) {

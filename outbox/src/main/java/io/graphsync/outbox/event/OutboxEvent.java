@@ -3,6 +3,7 @@ package io.graphsync.outbox.event;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,8 @@ import java.util.UUID;
  * @param seq the entity's version: for one entity it rises in commit order; always positive
  * @param schemaVersion version of the payload's layout, from 1
  * @param committedAt when the writing transaction committed, by the clock of PostgreSQL
+ * @param xid the writing transaction, as the stream of changes tells it: the lower 32 bits of PostgreSQL's transaction id;
+ *     empty for a row that was read by a query
  * @param traceparent the W3C trace context of the request that wrote the row
  * @param payload the payload's JSON text, unchanged and not yet validated
  */
@@ -24,6 +27,7 @@ public record OutboxEvent(
         long seq,
         int schemaVersion,
         Instant committedAt,
+        OptionalLong xid,
         Optional<String> traceparent,
         String payload) {
 
@@ -33,6 +37,7 @@ public record OutboxEvent(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(entityId, "entityId");
         Objects.requireNonNull(committedAt, "committedAt");
+        Objects.requireNonNull(xid, "xid");
         Objects.requireNonNull(traceparent, "traceparent");
         Objects.requireNonNull(payload, "payload");
         if (seq < 1) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class EventHeadersTest {
             42,
             1,
             Instant.parse("2026-03-04T05:06:07.123456Z"),
+            OptionalLong.of(745),
             Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
             "{\"a\": 1}");
 

@@ -3,11 +3,14 @@ package io.graphsync.retry.writeback;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,17 @@ final class OutboxStatusWriter implements AutoCloseable {
             "UPDATE graph_sync_progress AS p SET channels = now.channels"
                     + " FROM (SELECT ?::int AS channels) AS now WHERE p.channels <> now.channels");
 
+    /**
+     * A commit is streamed from the log before other sessions see its rows: for a moment, or for as long as it waits for a
+     * synchronous standby. The stream tells the lower 32 bits of a transaction's id; none is above one of now.
+     */
+    private static final String UNSEEN = "WITH now AS MATERIALIZED ("
+            + " SELECT pg_current_xact_id()::text::bigint AS xid, pg_current_snapshot() AS snapshot)"
+            + " SELECT c.id FROM now, unnest(?::uuid[], ?::bigint[]) AS c (id, low),"
+            + " LATERAL (SELECT (now.xid & ~4294967295) | (c.low & 4294967295) AS xid) AS same,"
+            + " LATERAL (SELECT same.xid - CASE WHEN same.xid > now.xid THEN 4294967296 ELSE 0 END AS xid) AS writer"
+            + " WHERE writer.xid > 0 AND NOT pg_visible_in_snapshot(writer.xid::text::xid8, now.snapshot)";
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
@@ -76,6 +90,39 @@ final class OutboxStatusWriter implements AutoCloseable {
             open.commit();
             writtenChannels = channels;
             return rows;
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns the rows whose transactions have not ended for this session; a change of one would find no row and be lost.
+     *
+     * @throws SQLException if that can't be told; the next call connects anew
+     */
+    Set<UUID> unseen(Collection<StatusChange> changes) throws SQLException {
+        List<StatusChange> streamed =
+                changes.stream().filter(change -> change.xid().isPresent()).toList();
+        if (streamed.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            Connection open = connection == null ? connect() : connection;
+            connection = open;
+            Set<UUID> unseen = new HashSet<>();
+            try (PreparedStatement select = open.prepareStatement(UNSEEN)) {
+                select.setArray(1, array(open, "uuid", streamed, StatusChange::eventId));
+                select.setArray(
+                        2, array(open, "int8", streamed, change -> change.xid().orElseThrow()));
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        unseen.add(row.getObject(1, UUID.class));
+                    }
+                }
+            }
+            open.rollback();
+            return unseen;
         } catch (SQLException e) {
             close();
             throw e;

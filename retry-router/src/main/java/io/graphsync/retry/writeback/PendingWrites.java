@@ -50,7 +50,7 @@ final class PendingWrites {
         changes.computeIfPresent(
                 id,
                 (same, change) -> change.status() == RowStatus.DEADLETTER
-                        ? new StatusChange(id, change.attempts(), RowStatus.DONE, change.lastError())
+                        ? new StatusChange(id, change.attempts(), RowStatus.DONE, change.xid(), change.lastError())
                         : change);
     }
 

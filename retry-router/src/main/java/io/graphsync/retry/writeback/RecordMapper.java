@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -41,7 +42,11 @@ final class RecordMapper {
             case OUTCOME ->
                 Outcome.of(headers)
                         .<Said>map(outcome -> new Said.Changed(new StatusChange(
-                                outcome.eventId(), outcome.attempts(), RowStatus.DONE, Optional.empty())))
+                                outcome.eventId(),
+                                outcome.attempts(),
+                                RowStatus.DONE,
+                                OptionalLong.empty(),
+                                Optional.empty())))
                         .orElse(Said.NOTHING);
             case HEARTBEAT, UNKNOWN -> Said.NOTHING;
         };
@@ -55,7 +60,11 @@ final class RecordMapper {
             return Said.NOTHING;
         }
         return new Said.Changed(new StatusChange(
-                id.get(), failure.get().attempts(), RowStatus.PROCESSING, Optional.of(error(failure.get()))));
+                id.get(),
+                failure.get().attempts(),
+                RowStatus.PROCESSING,
+                xid(headers),
+                Optional.of(error(failure.get()))));
     }
 
     /** Maps a record of the dead-letter topic. A letter whose key is no event id belongs to no row. */
@@ -67,8 +76,8 @@ final class RecordMapper {
         Map<String, String> headers = texts(record.headers());
         if (record.value() == null) {
             return attempts(headers)
-                    .<Said>map(attempts ->
-                            new Said.Changed(new StatusChange(id.get(), attempts, RowStatus.DONE, Optional.empty())))
+                    .<Said>map(attempts -> new Said.Changed(new StatusChange(
+                            id.get(), attempts, RowStatus.DONE, OptionalLong.empty(), Optional.empty())))
                     .orElse(new Said.Closed(id.get()));
         }
         Optional<Failure> failure = FailureHeaders.decode(headers);
@@ -76,6 +85,7 @@ final class RecordMapper {
                 id.get(),
                 failure.map(Failure::attempts).orElse(0),
                 RowStatus.DEADLETTER,
+                xid(headers),
                 Optional.of(failure.map(RecordMapper::error).orElse(UNTOLD))));
     }
 
@@ -84,6 +94,14 @@ final class RecordMapper {
             return Optional.of(Integer.valueOf(headers.getOrDefault(FailureHeaders.ATTEMPTS, "")));
         } catch (NumberFormatException absent) {
             return Optional.empty();
+        }
+    }
+
+    private static OptionalLong xid(Map<String, String> headers) {
+        try {
+            return OptionalLong.of(Long.parseLong(headers.getOrDefault(EventHeaders.XID, "")));
+        } catch (NumberFormatException absent) {
+            return OptionalLong.empty();
         }
     }
 

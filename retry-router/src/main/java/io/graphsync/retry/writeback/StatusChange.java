@@ -3,6 +3,7 @@ package io.graphsync.retry.writeback;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -12,15 +13,17 @@ import java.util.UUID;
  * @param eventId the row's key
  * @param attempts deliveries that failed
  * @param status what the row then is
+ * @param xid the transaction that wrote the row, see {@link io.graphsync.outbox.event.OutboxEvent#xid()}
  * @param lastError code and message of the last failure; empty where there is none to tell
  */
-record StatusChange(UUID eventId, int attempts, RowStatus status, Optional<String> lastError) {
+record StatusChange(UUID eventId, int attempts, RowStatus status, OptionalLong xid, Optional<String> lastError) {
     private static final Comparator<StatusChange> ORDER =
             Comparator.comparingInt(StatusChange::attempts).thenComparing(StatusChange::status);
 
     StatusChange {
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(xid, "xid");
         Objects.requireNonNull(lastError, "lastError");
     }
 
@@ -29,6 +32,11 @@ record StatusChange(UUID eventId, int attempts, RowStatus status, Optional<Strin
         boolean rises = ORDER.compare(this, later) <= 0;
         StatusChange higher = rises ? later : this;
         StatusChange lower = rises ? this : later;
-        return new StatusChange(eventId, higher.attempts, higher.status, higher.lastError.or(() -> lower.lastError));
+        return new StatusChange(
+                eventId,
+                higher.attempts,
+                higher.status,
+                higher.xid.isPresent() ? higher.xid : lower.xid,
+                higher.lastError.or(() -> lower.lastError));
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -114,6 +115,14 @@ public final class WritebackLoop implements AutoCloseable {
             return;
         }
         try {
+            Set<UUID> unseen = writer.unseen(pending.changes());
+            if (!unseen.isEmpty()) {
+                databaseOutage.waiting(
+                        "the end of commits that were streamed before other sessions see their rows",
+                        unseen.size() + " events, such as " + unseen.iterator().next()
+                                + "; a commit waits like that for a synchronous standby that does not answer");
+                return;
+            }
             write(pending, writer);
             databaseOutage.over();
             batch.written();

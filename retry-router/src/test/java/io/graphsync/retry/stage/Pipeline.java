@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -120,8 +121,16 @@ public final class Pipeline implements AutoCloseable {
 
     /** Reports a failed delivery of an event with that payload. */
     public void fail(UUID id, int attempts, Failure.Kind kind, byte[] payload) {
-        OutboxEvent event =
-                new OutboxEvent(id, "conversation_upsert", new UUID(7, 7), 42, 1, Instant.now(), Optional.empty(), "");
+        OutboxEvent event = new OutboxEvent(
+                id,
+                "conversation_upsert",
+                new UUID(7, 7),
+                42,
+                1,
+                Instant.now(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                "");
         Failure failure = new Failure(
                 Failure.Stage.SINK,
                 kind,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -52,6 +53,7 @@ public final class FailedRecord {
                 42,
                 1,
                 Instant.parse("2026-03-01T11:00:00Z"),
+                OptionalLong.empty(),
                 Optional.empty(),
                 PAYLOAD);
         Headers headers = new RecordHeaders();

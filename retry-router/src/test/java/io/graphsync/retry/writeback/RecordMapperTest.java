@@ -2,6 +2,7 @@ package io.graphsync.retry.writeback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
 import io.graphsync.outbox.progress.Control;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordMapperTest {
     private static final UUID ID = new UUID(1, 2);
+    private static final OptionalLong NO_XID = OptionalLong.empty();
     private static final byte[] PAYLOAD = {'{', '}'};
 
     @Test
@@ -100,13 +103,26 @@ class RecordMapperTest {
     }
 
     @Test
+    void a_change_tells_the_transaction_that_wrote_the_row_whatever_it_is_merged_with() {
+        ConsumerRecord<byte[], byte[]> letter = failed(ID.toString(), "x");
+        add(letter, Map.of(EventHeaders.XID, "745"));
+        PendingWrites pending = new PendingWrites();
+
+        pending.add(RecordMapper.ofDeadLetters(letter), 1);
+        pending.add(changed(11, RowStatus.DONE, null), 1);
+
+        assertThat(pending.changes()).extracting(StatusChange::xid).containsExactly(OptionalLong.of(745));
+    }
+
+    @Test
     void within_a_batch_the_higher_change_counts_and_keeps_the_last_error() {
         PendingWrites pending = new PendingWrites();
         pending.add(changed(2, RowStatus.PROCESSING, "e2"), 1);
         pending.add(changed(2, RowStatus.DONE, null), 1);
         pending.add(changed(1, RowStatus.DEADLETTER, "e1"), 1);
 
-        assertThat(pending.changes()).containsExactly(new StatusChange(ID, 2, RowStatus.DONE, Optional.of("e2")));
+        assertThat(pending.changes())
+                .containsExactly(new StatusChange(ID, 2, RowStatus.DONE, NO_XID, Optional.of("e2")));
     }
 
     @Test
@@ -114,16 +130,18 @@ class RecordMapperTest {
         PendingWrites pending = new PendingWrites();
         pending.add(changed(2, RowStatus.DEADLETTER, "e2"), 1);
         pending.add(new Said.Closed(ID), 1);
-        assertThat(pending.changes()).containsExactly(new StatusChange(ID, 2, RowStatus.DONE, Optional.of("e2")));
+        assertThat(pending.changes())
+                .containsExactly(new StatusChange(ID, 2, RowStatus.DONE, NO_XID, Optional.of("e2")));
         assertThat(pending.closed()).containsExactly(ID);
 
         pending.add(changed(3, RowStatus.DEADLETTER, "e3"), 1);
-        assertThat(pending.changes()).containsExactly(new StatusChange(ID, 3, RowStatus.DEADLETTER, Optional.of("e3")));
+        assertThat(pending.changes())
+                .containsExactly(new StatusChange(ID, 3, RowStatus.DEADLETTER, NO_XID, Optional.of("e3")));
         assertThat(pending.closed()).isEmpty();
     }
 
     private static Said.Changed changed(int attempts, RowStatus status, @Nullable String error) {
-        return new Said.Changed(new StatusChange(ID, attempts, status, Optional.ofNullable(error)));
+        return new Said.Changed(new StatusChange(ID, attempts, status, NO_XID, Optional.ofNullable(error)));
     }
 
     private static ConsumerRecord<byte[], byte[]> failed(@Nullable String key, String message) {

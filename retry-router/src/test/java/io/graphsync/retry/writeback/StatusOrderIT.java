@@ -7,7 +7,10 @@ import io.graphsync.retry.stage.OutboxTable;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -76,7 +80,7 @@ class StatusOrderIT {
     void a_letter_closed_by_hand_is_done_whenever_that_is_read_again() throws SQLException {
         UUID id = UUID.randomUUID();
         outbox.insert(List.of(id));
-        StatusChange letter = new StatusChange(id, 3, RowStatus.DEADLETTER, Optional.of("e"));
+        StatusChange letter = new StatusChange(id, 3, RowStatus.DEADLETTER, OptionalLong.empty(), Optional.of("e"));
         try (OutboxStatusWriter writer = new OutboxStatusWriter(settings)) {
             for (int i = 0; i < 2; i++) {
                 writer.write(List.of(letter), Set.of(), List.of());
@@ -84,6 +88,46 @@ class StatusOrderIT {
             }
 
             assertThat(outbox.row(id)).isEqualTo(new OutboxTable.Row("done", 3, "e", true));
+        }
+    }
+
+    @Test
+    void a_row_is_unseen_until_its_transaction_has_ended_for_others(TestStack stack) throws SQLException {
+        UUID ended = UUID.randomUUID();
+        UUID open = UUID.randomUUID();
+        outbox.insert(List.of(ended));
+        try (OutboxStatusWriter writer = new OutboxStatusWriter(settings);
+                Connection session = stack.connection()) {
+            session.setAutoCommit(false);
+            execute(session, "INSERT INTO graph_outbox (id) VALUES ('" + open + "')");
+            long xid = number(session, "SELECT pg_current_xact_id()::text::bigint");
+            List<StatusChange> changes = List.of(
+                    letter(ended, OptionalLong.of(xid - 1)),
+                    letter(open, OptionalLong.of(xid & 0xFFFF_FFFFL)),
+                    letter(UUID.randomUUID(), OptionalLong.of(0xFFFF_FFFFL)),
+                    letter(UUID.randomUUID(), OptionalLong.empty()));
+
+            assertThat(writer.unseen(changes)).containsExactly(open);
+            session.commit();
+            assertThat(writer.unseen(changes)).isEmpty();
+        }
+    }
+
+    private static StatusChange letter(UUID id, OptionalLong xid) {
+        return new StatusChange(id, 1, RowStatus.DEADLETTER, xid, Optional.of("e"));
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -129,13 +173,14 @@ class StatusOrderIT {
         for (UUID id : ids) {
             int failures = random.nextInt(5);
             for (int n = 1; n <= failures; n++) {
-                history.add(new StatusChange(id, n, RowStatus.PROCESSING, Optional.of("e" + n)));
+                history.add(new StatusChange(id, n, RowStatus.PROCESSING, OptionalLong.empty(), Optional.of("e" + n)));
                 if (random.nextInt(4) == 0) {
-                    history.add(new StatusChange(id, n, RowStatus.DEADLETTER, Optional.of("e" + n)));
+                    history.add(
+                            new StatusChange(id, n, RowStatus.DEADLETTER, OptionalLong.empty(), Optional.of("e" + n)));
                 }
             }
             if (random.nextBoolean() && failures > 0) {
-                history.add(new StatusChange(id, failures, RowStatus.DONE, Optional.empty()));
+                history.add(new StatusChange(id, failures, RowStatus.DONE, OptionalLong.empty(), Optional.empty()));
             }
         }
         return history;

@@ -95,15 +95,15 @@ class StatusOrderIT {
     void a_row_is_unseen_until_its_transaction_has_ended_for_others(TestStack stack) throws SQLException {
         UUID ended = UUID.randomUUID();
         UUID open = UUID.randomUUID();
-        outbox.insert(List.of(ended));
         try (OutboxStatusWriter writer = new OutboxStatusWriter(settings);
                 Connection session = stack.connection()) {
             session.setAutoCommit(false);
-            execute(session, "INSERT INTO graph_outbox (id) VALUES ('" + open + "')");
-            long xid = number(session, "SELECT pg_current_xact_id()::text::bigint");
+            OptionalLong before = insert(session, ended);
+            session.commit();
+            OptionalLong now = insert(session, open);
             List<StatusChange> changes = List.of(
-                    letter(ended, OptionalLong.of(xid - 1)),
-                    letter(open, OptionalLong.of(xid & 0xFFFF_FFFFL)),
+                    letter(ended, before),
+                    letter(open, now),
                     letter(UUID.randomUUID(), OptionalLong.of(0xFFFF_FFFFL)),
                     letter(UUID.randomUUID(), OptionalLong.empty()));
 
@@ -117,17 +117,14 @@ class StatusOrderIT {
         return new StatusChange(id, 1, RowStatus.DEADLETTER, xid, Optional.of("e"));
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
+    /** Adds a row, and returns the transaction as the stream would tell it. */
+    private static OptionalLong insert(Connection session, UUID id) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("INSERT INTO graph_outbox (id) VALUES ('" + id + "')");
+            try (ResultSet row = statement.executeQuery("SELECT pg_current_xact_id()::text::bigint & 4294967295")) {
+                row.next();
+                return OptionalLong.of(row.getLong(1));
+            }
         }
     }
 

@@ -81,19 +81,14 @@ final class OutboxStatusWriter implements AutoCloseable {
      */
     int write(Collection<StatusChange> changes, Collection<UUID> closed, Collection<Watermark> watermarks)
             throws SQLException {
-        try {
-            Connection open = connection == null ? connect() : connection;
-            connection = open;
+        return connected(open -> {
             int rows = change(open, changes) + close(open, closed);
             int channels = layOut(open, watermarks);
             pass(open, watermarks);
             open.commit();
             writtenChannels = channels;
             return rows;
-        } catch (SQLException e) {
-            close();
-            throw e;
-        }
+        });
     }
 
     /**
@@ -107,26 +102,26 @@ final class OutboxStatusWriter implements AutoCloseable {
         if (streamed.isEmpty()) {
             return Set.of();
         }
-        try {
-            Connection open = connection == null ? connect() : connection;
-            connection = open;
-            Set<UUID> unseen = new HashSet<>();
-            try (PreparedStatement select = open.prepareStatement(UNSEEN)) {
-                select.setArray(1, array(open, "uuid", streamed, StatusChange::eventId));
-                select.setArray(
-                        2, array(open, "int8", streamed, change -> change.xid().orElseThrow()));
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        unseen.add(row.getObject(1, UUID.class));
-                    }
-                }
-            }
+        return connected(open -> {
+            Set<UUID> unseen = unseen(open, streamed);
             open.rollback();
             return unseen;
-        } catch (SQLException e) {
-            close();
-            throw e;
+        });
+    }
+
+    private static Set<UUID> unseen(Connection open, Collection<StatusChange> streamed) throws SQLException {
+        Set<UUID> unseen = new HashSet<>();
+        try (PreparedStatement select = open.prepareStatement(UNSEEN)) {
+            select.setArray(1, array(open, "uuid", streamed, StatusChange::eventId));
+            select.setArray(
+                    2, array(open, "int8", streamed, change -> change.xid().orElseThrow()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    unseen.add(row.getObject(1, UUID.class));
+                }
+            }
         }
+        return unseen;
     }
 
     private static int change(Connection open, Collection<StatusChange> changes) throws SQLException {
@@ -197,6 +192,22 @@ final class OutboxStatusWriter implements AutoCloseable {
             Connection open, String type, Collection<T> values, Function<T, @Nullable Object> field)
             throws SQLException {
         return open.createArrayOf(type, values.stream().map(field).toArray());
+    }
+
+    /** What is done with an open connection. */
+    private interface Work<T> {
+        T with(Connection open) throws SQLException;
+    }
+
+    private <T> T connected(Work<T> work) throws SQLException {
+        try {
+            Connection open = connection == null ? connect() : connection;
+            connection = open;
+            return work.with(open);
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
     }
 
     private Connection connect() throws SQLException {

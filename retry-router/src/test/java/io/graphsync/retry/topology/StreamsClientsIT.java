@@ -1,5 +1,6 @@
 package io.graphsync.retry.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
@@ -11,11 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,13 +45,44 @@ class StreamsClientsIT {
         producer.send(new ProducerRecord<>(topic, new byte[] {1})).get();
         stack.kafka().stop();
         try {
-            assertThatExceptionOfType(TimeoutException.class).isThrownBy(producer::commitTransaction);
+            assertThatExceptionOfType(UnansweredException.class)
+                    .isThrownBy(producer::commitTransaction)
+                    .withCauseInstanceOf(TimeoutException.class);
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(producer::close);
 
             assertThatNoException().isThrownBy(() -> closed.get(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS));
         } finally {
             stack.kafka().start();
+        }
+    }
+
+    /** Streams must not hear that it may try again: it would go on with this producer and with stores that lack what it wrote. */
+    @Test
+    void a_record_that_is_not_acknowledged_in_time_ends_the_thread(TestStack stack) throws Exception {
+        String topic = stack.topicPrefix() + ".events";
+        stack.createTopics(List.of(new NewTopic(topic, 1, (short) 1)));
+        CompletableFuture<Exception> told = new CompletableFuture<>();
+        try (Producer<byte[], byte[]> producer = new StreamsClients()
+                .getProducer(Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        stack.bootstrapServers(),
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        1_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        2_000))) {
+            producer.send(new ProducerRecord<>(topic, new byte[] {1})).get();
+            stack.kafka().pause();
+
+            Future<RecordMetadata> sent =
+                    producer.send(new ProducerRecord<>(topic, new byte[] {2}), (metadata, e) -> told.complete(e));
+
+            assertThat(told.get(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(UnansweredException.class);
+            assertThat(sent).isDone();
+        } finally {
+            stack.kafka().resume();
         }
     }
 }

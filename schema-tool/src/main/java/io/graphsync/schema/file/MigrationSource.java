@@ -90,8 +90,7 @@ public final class MigrationSource {
             if (root.getScheme().equals("jar")) {
                 JarURLConnection entry = (JarURLConnection) root.toURL().openConnection();
                 Path jar = Path.of(URI.create(entry.getJarFileURL().toString()));
-                // One of its own: the file system that the JDK keeps by the jar's URI is closed under whoever shares
-                // it.
+                // Not the one that the JDK keeps by the jar's URI: who shares that, shares its close.
                 try (FileSystem opened = FileSystems.newFileSystem(jar)) {
                     FolderReader.read(opened.getPath("/" + PACKAGED), stores, files, problems);
                 }

@@ -52,12 +52,14 @@ public final class Judge {
         this.say = say;
     }
 
-    /** Waits until all is well, at most for that time, and returns the last verdict. */
+    /** Waits until all is well, at most for that time, and returns the verdict of a look that began when it was over. */
     public Verdict await(Duration patience) throws InterruptedException, SQLException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
+            // A look takes minutes on a busy machine, and what it read first is old when it ends.
+            boolean last = System.nanoTime() > deadline;
             Verdict verdict = Verdict.of(gather());
-            if (verdict.isClean() || System.nanoTime() > deadline) {
+            if (verdict.isClean() || last) {
                 return verdict;
             }
             say.accept("not yet: lost " + verdict.lost() + ", wrong " + verdict.wrong() + ", such as: "

@@ -1,7 +1,6 @@
 package io.graphsync.retry.topology;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -10,7 +9,6 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,14 +31,10 @@ final class RedeliveryProducer extends KafkaProducer<byte[], byte[]> {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /** Kafka throws nothing here that may be retried: it goes to the callback. */
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
-        try {
-            return super.send(
-                    record, callback == null ? null : (metadata, e) -> callback.onCompletion(metadata, told(e)));
-        } catch (RetriableException e) {
-            throw new UnansweredException("a record", e);
-        }
+        return super.send(record, callback == null ? null : (metadata, e) -> callback.onCompletion(metadata, told(e)));
     }
 
     private static @Nullable Exception told(@Nullable Exception e) {
@@ -48,30 +42,21 @@ final class RedeliveryProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     @Override
-    public List<PartitionInfo> partitionsFor(String topic) {
-        try {
-            return super.partitionsFor(topic);
-        } catch (RetriableException e) {
-            throw new UnansweredException("a question for a topic's partitions", e);
-        }
-    }
-
-    @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-        try {
-            super.sendOffsetsToTransaction(offsets, groupMetadata);
-        } catch (RetriableException e) {
-            throw new UnansweredException("a transaction's offsets", e);
-        }
+        requireAnswer("a transaction's offsets", () -> super.sendOffsetsToTransaction(offsets, groupMetadata));
     }
 
     @Override
     public void commitTransaction() {
+        requireAnswer("a commit", super::commitTransaction);
+    }
+
+    private static void requireAnswer(String what, Runnable request) {
         try {
-            super.commitTransaction();
+            request.run();
         } catch (RetriableException e) {
-            throw new UnansweredException("a commit", e);
+            throw new UnansweredException(what, e);
         }
     }
 

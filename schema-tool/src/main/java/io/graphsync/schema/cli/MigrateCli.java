@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             StoreCommands.All.class,
             PlanCommand.class,
             ApplyCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            ReviewCommand.class
         },
         footerHeading = "%nThe stores come from the environment:%n",
         footer = {

@@ -3,6 +3,7 @@ package io.graphsync.schema.parse;
 import io.graphsync.schema.file.MigrationFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CharStreams;
@@ -64,7 +65,12 @@ final class CypherReader {
         reader.refusal()
                 .ifPresent(reason -> refusals.add(
                         new Refusal(file.path(), start.getLine(), start.getCharPositionInLine() + 1, reason)));
-        return new CypherStatement(text, start.getLine(), start.getCharPositionInLine() + 1, manner);
+        return new CypherStatement(
+                text,
+                start.getLine(),
+                start.getCharPositionInLine() + 1,
+                manner,
+                Optional.of(CypherNode.of(statement)));
     }
 
     /** Turns the grammar's complaints into refusals. */

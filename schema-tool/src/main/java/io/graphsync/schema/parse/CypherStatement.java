@@ -1,8 +1,18 @@
 package io.graphsync.schema.parse;
 
+import java.util.Optional;
+
 /**
  * A statement of Neo4j.
  *
  * @param manner how it has to be run, and what has to be true afterwards
+ * @param tree its parse tree; empty where none was made
  */
-public record CypherStatement(String text, int line, int column, CypherManner manner) implements Statement {}
+public record CypherStatement(String text, int line, int column, CypherManner manner, Optional<CypherNode> tree)
+        implements Statement {
+
+    /** A statement without its tree. */
+    public CypherStatement(String text, int line, int column, CypherManner manner) {
+        this(text, line, column, manner, Optional.empty());
+    }
+}

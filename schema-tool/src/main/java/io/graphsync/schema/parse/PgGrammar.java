@@ -1,8 +1,7 @@
 package io.graphsync.schema.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +17,7 @@ import run.endive.wasm.WasmModule;
  */
 final class PgGrammar {
     private static final String RESOURCE = "libpg-query.wasm";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final PgQueryModule module;
 
@@ -31,9 +31,9 @@ final class PgGrammar {
          * The text is valid.
          *
          * @param starts for each statement the offset where it, or the space and comments before it, starts
-         * @param kinds for each statement the name of its node in PostgreSQL's parse tree, for example CreateStmt
+         * @param trees for each statement its tree
          */
-        record Understood(List<Integer> starts, List<String> kinds) implements Reading {}
+        record Understood(List<Integer> starts, List<PgNode> trees) implements Reading {}
 
         /** The text is not valid at an offset. */
         record Refused(int offset, String message) implements Reading {}
@@ -76,27 +76,30 @@ final class PgGrammar {
     private static Reading understood(String sql, String tree) throws IOException {
         ByteOffsets offsets = new ByteOffsets(sql);
         List<Integer> starts = new ArrayList<>();
-        List<String> kinds = new ArrayList<>();
-        try (JsonParser json = new JsonFactory().createParser(tree)) {
-            int depth = 0;
-            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-                if (token == JsonToken.START_OBJECT) {
-                    depth++;
-                    if (depth == 2) {
-                        starts.add(0);
-                    }
-                } else if (token == JsonToken.END_OBJECT) {
-                    depth--;
-                } else if (token == JsonToken.FIELD_NAME && depth == 3) {
-                    kinds.add(json.currentName());
-                } else if (token == JsonToken.VALUE_NUMBER_INT
-                        && depth == 2
-                        && "stmt_location".equals(json.currentName())) {
-                    starts.set(starts.size() - 1, offsets.charAt(json.getIntValue()));
-                }
-            }
+        List<PgNode> trees = new ArrayList<>();
+        for (JsonNode statement : JSON.readTree(tree).path("stmts")) {
+            starts.add(offsets.charAt(statement.path("stmt_location").asInt()));
+            trees.add(PgNode.of(statement.path("stmt")));
         }
-        return new Reading.Understood(starts, kinds);
+        return new Reading.Understood(starts, trees);
+    }
+
+    /** Reads the body of a function in PL/pgSQL. */
+    PgBody readBody(String body) {
+        // The quote must not be in what it quotes.
+        String quote = "$body$";
+        while (body.contains(quote)) {
+            quote = quote.substring(0, quote.length() - 1) + "_$";
+        }
+        String result =
+                module.parsePlpgsql("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS " + quote + body + quote);
+        try {
+            return result.startsWith("{") || result.startsWith("[")
+                    ? PgBody.of(JSON.readTree(result))
+                    : PgBody.refused(result);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the tree of a body is no JSON", e);
+        }
     }
 
     /** Maps offsets in UTF-8 bytes to offsets in characters; asked for rising offsets. */

@@ -33,6 +33,8 @@ final class PgQueryModule {
     private static final String FREE = "E";
     private static final String PARSE = "F";
     private static final String FREE_PARSE_RESULT = "G";
+    private static final String PARSE_PLPGSQL = "H";
+    private static final String FREE_STRING = "N";
     private static final String SET_THREW = "P";
     private static final String RESTORE_STACK = "Q";
     private static final String CURRENT_STACK = "R";
@@ -92,6 +94,26 @@ final class PgQueryModule {
             return new Result(memory.readCString(memory.readInt(result)), Optional.empty());
         } finally {
             instance.export(FREE_PARSE_RESULT).apply(result);
+            instance.export(FREE).apply(text);
+        }
+    }
+
+    /**
+     * Parses the body of a statement that creates a function in PL/pgSQL.
+     *
+     * @return JSON; anything that does not begin with a brace is what is wrong
+     */
+    String parsePlpgsql(String createFunction) {
+        Memory memory = instance.memory();
+        byte[] bytes = createFunction.getBytes(StandardCharsets.UTF_8);
+        int text = call(MALLOC, bytes.length + 1);
+        memory.write(text, bytes);
+        memory.writeByte(text + bytes.length, (byte) 0);
+        int result = call(PARSE_PLPGSQL, text);
+        try {
+            return memory.readCString(result);
+        } finally {
+            instance.export(FREE_STRING).apply(result);
             instance.export(FREE).apply(text);
         }
     }

@@ -23,31 +23,40 @@ final class PgReader {
 
     ParsedFile read(MigrationFile file) {
         List<Refusal> refusals = new ArrayList<>();
-        List<Statement> statements = new ArrayList<>();
         String text = file.text();
         try {
             List<List<PgToken>> split = PgSplitter.split(PgLexer.tokens(text));
-            for (List<PgToken> tokens : split) {
-                readStatement(file, tokens, statements, refusals);
-            }
-            if (refusals.isEmpty() && !split.isEmpty()) {
-                confirm(file, split, refusals);
-            }
+            List<Optional<PgStatement>> cut = split.stream()
+                    .map(tokens -> readStatement(file, tokens, refusals))
+                    .toList();
+            List<Optional<PgNode>> trees = split.isEmpty() ? List.of() : trees(file, split, refusals);
+            return new ParsedFile(withTrees(cut, trees), refusals);
         } catch (RefusedTextException e) {
             refusals.add(Refusal.at(file.path(), text, e.offset(), e.reason()));
+            return new ParsedFile(List.of(), refusals);
         }
-        return new ParsedFile(statements, refusals);
     }
 
-    private static void readStatement(
-            MigrationFile file, List<PgToken> tokens, List<Statement> statements, List<Refusal> refusals) {
+    private static List<Statement> withTrees(List<Optional<PgStatement>> cut, List<Optional<PgNode>> trees) {
+        List<Statement> statements = new ArrayList<>();
+        for (int i = 0; i < cut.size(); i++) {
+            Optional<PgNode> tree = i < trees.size() ? trees.get(i) : Optional.empty();
+            cut.get(i)
+                    .map(statement -> tree.map(statement::with).orElse(statement))
+                    .ifPresent(statements::add);
+        }
+        return statements;
+    }
+
+    private static Optional<PgStatement> readStatement(
+            MigrationFile file, List<PgToken> tokens, List<Refusal> refusals) {
         String text = file.text();
         int start = tokens.getFirst().start();
         try {
             PgManner manner = new PgMannerReader(text, tokens).read();
             refuseInWrongFile(file, manner, start);
             Refusal place = Refusal.at(file.path(), text, start, "");
-            statements.add(new PgStatement(
+            return Optional.of(new PgStatement(
                     text.substring(start, tokens.getLast().end()),
                     place.line(),
                     place.column(),
@@ -55,6 +64,7 @@ final class PgReader {
                     variables(tokens)));
         } catch (RefusedTextException e) {
             refusals.add(Refusal.at(file.path(), text, e.offset(), e.reason()));
+            return Optional.empty();
         }
     }
 
@@ -97,34 +107,57 @@ final class PgReader {
         return changesRole && tokens.get(i - 1).is("PASSWORD") ? VariableUse.Role.PASSWORD : VariableUse.Role.LITERAL;
     }
 
-    private void confirm(MigrationFile file, List<List<PgToken>> split, List<Refusal> refusals) {
+    /**
+     * The trees of the statements. The grammar has to see the same statements at the same places; where it refuses one of
+     * them, the others are read by themselves, so that a review can tell about them, too.
+     */
+    private List<Optional<PgNode>> trees(MigrationFile file, List<List<PgToken>> split, List<Refusal> refusals) {
         if (grammar.isEmpty()) {
-            return;
+            return List.of();
         }
         String text = file.text();
-        PgGrammar.Reading reading = grammar.get().read(withoutVariables(text, split));
-        switch (reading) {
-            case PgGrammar.Reading.Refused refused ->
+        String sql = withoutVariables(text, split);
+        return switch (grammar.get().read(sql)) {
+            case PgGrammar.Reading.Refused refused -> {
                 refusals.add(Refusal.at(file.path(), text, refused.offset(), refused.message()));
+                yield split.stream().map(tokens -> treeOfOne(sql, tokens)).toList();
+            }
             case PgGrammar.Reading.Understood understood -> {
-                for (int i = 0; i < split.size(); i++) {
-                    PgToken first = split.get(i).getFirst();
-                    boolean same = understood.starts().size() == split.size()
-                            && understood.starts().get(i) <= first.start()
-                            && (i == 0
-                                    || understood.starts().get(i)
-                                            > split.get(i - 1).getLast().start());
-                    if (!same) {
-                        refusals.add(Refusal.at(
-                                file.path(),
-                                text,
-                                first.start(),
-                                "the two parsers disagree about where this statement starts; please report this file"));
-                        return;
-                    }
-                }
+                firstDifference(understood, split)
+                        .ifPresent(
+                                first -> refusals.add(
+                                        Refusal.at(
+                                                file.path(),
+                                                text,
+                                                first.start(),
+                                                "the two parsers disagree about where this statement starts; please report this file")));
+                yield understood.trees().stream().map(Optional::of).toList();
+            }
+        };
+    }
+
+    private Optional<PgNode> treeOfOne(String sql, List<PgToken> tokens) {
+        String one = sql.substring(tokens.getFirst().start(), tokens.getLast().end());
+        return grammar.orElseThrow().read(one) instanceof PgGrammar.Reading.Understood understood
+                        && understood.trees().size() == 1
+                ? Optional.of(understood.trees().getFirst())
+                : Optional.empty();
+    }
+
+    private static Optional<PgToken> firstDifference(
+            PgGrammar.Reading.Understood understood, List<List<PgToken>> split) {
+        for (int i = 0; i < split.size(); i++) {
+            PgToken first = split.get(i).getFirst();
+            boolean same = understood.starts().size() == split.size()
+                    && understood.starts().get(i) <= first.start()
+                    && (i == 0
+                            || understood.starts().get(i)
+                                    > split.get(i - 1).getLast().start());
+            if (!same) {
+                return Optional.of(first);
             }
         }
+        return Optional.empty();
     }
 
     /** Variables are no SQL; without its colon each becomes a literal or a name, and nothing else moves. */

@@ -1,0 +1,114 @@
+package io.graphsync.schema.cli;
+
+import io.graphsync.schema.file.GivenFiles;
+import io.graphsync.schema.file.GivenFiles.Given;
+import io.graphsync.schema.file.MigrationFile;
+import io.graphsync.schema.file.MigrationSource;
+import io.graphsync.schema.file.Store;
+import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.report.review.ReviewJson;
+import io.graphsync.schema.report.review.ReviewText;
+import io.graphsync.schema.review.FileReview;
+import io.graphsync.schema.review.Review;
+import io.graphsync.schema.review.Reviewer;
+import io.graphsync.schema.review.Verdict;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code migrate review}. */
+@Command(
+        name = "review",
+        mixinStandardHelpOptions = true,
+        description = "Say what each statement of migrations would do to a live server; needs no target.",
+        footer = {"", "Exits with 5 unless the verdict is SAFE."})
+final class ReviewCommand implements Callable<Integer> {
+    /** How a review is written. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, or directories with pg and neo4j in them (default: the packaged migrations)")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = {"--format", "-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "How to write the review: text or json (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Format format;
+
+    @Option(names = "--base", paramLabel = "PATH", description = "SQL that builds the schema that the files stand on")
+    private List<Path> base = List.of();
+
+    @Option(names = "--independent", description = "Review every file on the base alone, not on those before it")
+    private boolean independent;
+
+    @Option(names = "--static", description = "Read the files only; rehearse nothing")
+    private boolean staticOnly;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Tell also what is only good to know, of every statement")
+    private boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Review review = review();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                switch (format) {
+                    case TEXT -> ReviewText.render(review, verbose);
+                    case JSON -> ReviewJson.render(review);
+                });
+        out.flush();
+        return review.verdict() == Verdict.SAFE ? 0 : 5;
+    }
+
+    private Review review() {
+        StatementReader reader = new StatementReader();
+        List<Given> given = paths.isEmpty() ? packaged() : GivenFiles.read(paths);
+        List<MigrationFile> standing =
+                GivenFiles.read(base).stream().map(Given::file).toList();
+        List<FileReview> files = new ArrayList<>();
+        Reviewer reviewer = standingOn(reader, standing);
+        for (Given file : given) {
+            files.add(reviewer.review(file.path(), file.file()));
+            if (independent) {
+                reviewer = standingOn(reader, standing);
+            }
+        }
+        return new Review(
+                files,
+                staticOnly ? List.of() : List.of("nothing was rehearsed: locks and rewrites are those of the rules"));
+    }
+
+    private static Reviewer standingOn(StatementReader reader, List<MigrationFile> standing) {
+        Reviewer reviewer = new Reviewer(reader);
+        standing.forEach(reviewer::know);
+        return reviewer;
+    }
+
+    private static List<Given> packaged() {
+        return MigrationSource.packaged().read(EnumSet.allOf(Store.class)).stream()
+                .map(file -> new Given(file.path(), file))
+                .toList();
+    }
+}

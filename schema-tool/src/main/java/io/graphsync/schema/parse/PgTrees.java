@@ -1,0 +1,48 @@
+package io.graphsync.schema.parse;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * PostgreSQL's grammar for SQL that stands in no file of its own, such as the body of a function.
+ *
+ * <p>Not thread-safe.
+ */
+public final class PgTrees {
+    private final PgGrammar grammar;
+
+    PgTrees(PgGrammar grammar) {
+        this.grammar = grammar;
+    }
+
+    /** Loads the grammar; empty if this build came without it. */
+    public static Optional<PgTrees> load() {
+        return PgGrammar.load().map(PgTrees::new);
+    }
+
+    /** What the grammar says about a text. */
+    public sealed interface Reading {
+        /** The trees of its statements. */
+        record Trees(List<PgNode> statements) implements Reading {
+            public Trees {
+                statements = List.copyOf(statements);
+            }
+        }
+
+        /** It is no SQL. */
+        record Refused(String message) implements Reading {}
+    }
+
+    /** Reads SQL. */
+    public Reading parse(String sql) {
+        return switch (grammar.read(sql)) {
+            case PgGrammar.Reading.Understood understood -> new Reading.Trees(understood.trees());
+            case PgGrammar.Reading.Refused refused -> new Reading.Refused(refused.message());
+        };
+    }
+
+    /** Reads the body of a function or block in PL/pgSQL. */
+    public PgBody block(String body) {
+        return grammar.readBody(body);
+    }
+}

@@ -1,0 +1,139 @@
+package io.graphsync.schema.review;
+
+import io.graphsync.schema.failure.FailureKind;
+import io.graphsync.schema.failure.MigrateException;
+import io.graphsync.schema.file.Directives.Allowance;
+import io.graphsync.schema.file.MigrationFile;
+import io.graphsync.schema.parse.CypherStatement;
+import io.graphsync.schema.parse.ParsedFile;
+import io.graphsync.schema.parse.PgStatement;
+import io.graphsync.schema.parse.PgTrees;
+import io.graphsync.schema.parse.Refusal;
+import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.review.cypher.CypherReviewer;
+import io.graphsync.schema.review.pg.PgReviewer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reviews migration files of both stores by their text alone, in the order in which they run.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Reviewer {
+    /** The id of findings about a directive that allows what nothing in its file does. */
+    private static final String UNUSED = "CR24";
+
+    private final StatementReader reader;
+    private final Optional<PgReviewer> pg;
+    private final CypherReviewer cypher = new CypherReviewer();
+
+    /** Makes a reviewer that knows nothing of the schema yet. */
+    public Reviewer(StatementReader reader) {
+        this.reader = reader;
+        this.pg = PgTrees.load().map(PgReviewer::new);
+    }
+
+    /** Takes note of what a file makes, which runs before the ones under review. */
+    public void know(MigrationFile file) {
+        pg.ifPresent(reviewer -> reviewer.know(reader.read(file).statements().stream()
+                .filter(PgStatement.class::isInstance)
+                .flatMap(statement -> ((PgStatement) statement).tree().stream())
+                .toList()));
+    }
+
+    /**
+     * Reviews a file; the next one stands on what it makes. What can't be understood is told, and so is all the rest.
+     *
+     * @param path how messages name it
+     */
+    public FileReview review(String path, MigrationFile file) {
+        ParsedFile parsed = reader.read(file);
+        FileFindings result = switch (file.store()) {
+            case PG -> pg(file, parsed);
+            case NEO4J ->
+                cypher.review(parsed.statements().stream()
+                        .map(CypherStatement.class::cast)
+                        .toList());
+        };
+        List<StatementReview> statements = new ArrayList<>(result.statements());
+        parsed.refusals().forEach(refusal -> statements.add(refused(file, refusal)));
+        statements.sort(Comparator.comparingInt(StatementReview::line).thenComparingInt(StatementReview::column));
+        return allowed(path, file, new FileFindings(statements, result.findings()));
+    }
+
+    private FileFindings pg(MigrationFile file, ParsedFile parsed) {
+        List<PgStatement> statements = parsed.statements().stream()
+                .map(PgStatement.class::cast)
+                .filter(statement -> statement.tree().isPresent())
+                .toList();
+        return pg.map(reviewer -> reviewer.review(file, statements))
+                .orElseThrow(() -> new MigrateException(
+                        FailureKind.CONFIGURATION,
+                        "This build came without PostgreSQL's grammar (npm was missing), and a review needs it."));
+    }
+
+    private static StatementReview refused(MigrationFile file, Refusal refusal) {
+        return new StatementReview(
+                refusal.line(),
+                refusal.column(),
+                file.text()
+                        .lines()
+                        .skip(refusal.line() - 1L)
+                        .findFirst()
+                        .orElse("")
+                        .strip(),
+                false,
+                false,
+                RiskClass.RED,
+                List.of(new Finding("PARSE", Severity.ERROR, refusal.reason(), "see the message")),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                Optional.empty(),
+                StatementReview.Source.RULE);
+    }
+
+    /** What a file allows with a reason is told, and stops nothing. */
+    private static FileReview allowed(String path, MigrationFile file, FileFindings result) {
+        Set<String> used = new HashSet<>();
+        List<StatementReview> statements = result.statements().stream()
+                .map(statement -> statement.with(lenient(statement.findings(), file, used)))
+                .toList();
+        List<Finding> findings = new ArrayList<>(lenient(result.findings(), file, used));
+        for (Allowance allowance : file.directives().allowed()) {
+            if (!used.contains(allowance.rule())) {
+                findings.add(new Finding(
+                        UNUSED,
+                        Severity.INFO,
+                        "allow " + allowance.rule()
+                                + ": nothing in this file needs it, and it would hide the next mistake",
+                        "remove it"));
+            }
+        }
+        return new FileReview(file.ref(), path, statements, findings);
+    }
+
+    private static List<Finding> lenient(List<Finding> findings, MigrationFile file, Set<String> used) {
+        List<Finding> weighed = new ArrayList<>();
+        for (Finding finding : findings) {
+            Optional<Allowance> allowance = file.directives().allowed().stream()
+                    .filter(candidate -> candidate.rule().equals(finding.rule()))
+                    .findFirst();
+            allowance.ifPresent(found -> used.add(found.rule()));
+            weighed.add(allowance
+                    .map(found -> new Finding(
+                            finding.rule(),
+                            Severity.INFO,
+                            finding.message() + " (allowed: " + found.reason() + ")",
+                            finding.safer()))
+                    .orElse(finding));
+        }
+        return weighed;
+    }
+}

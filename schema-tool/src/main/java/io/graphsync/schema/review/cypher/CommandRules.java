@@ -1,0 +1,125 @@
+package io.graphsync.schema.review.cypher;
+
+import io.graphsync.schema.parse.CypherManner;
+import io.graphsync.schema.parse.CypherNode;
+import io.graphsync.schema.parse.CypherStatement;
+import io.graphsync.schema.review.RiskClass;
+import io.graphsync.schema.review.Severity;
+import java.util.Locale;
+import java.util.Set;
+
+/** Schema commands, and commands about the server. */
+final class CommandRules {
+    private static final Set<String> ENTERPRISE = Set.of("KEY", "PROPERTY_EXISTENCE", "PROPERTY_TYPE");
+
+    /** What applications find nodes by. */
+    private static final Set<String> KEYS = Set.of("id", "uuid", "key", "name", "code", "slug", "email");
+
+    private final Set<String> plainIndexes;
+    private final CypherEffects effects;
+
+    CommandRules(Set<String> plainIndexes, CypherEffects effects) {
+        this.plainIndexes = plainIndexes;
+        this.effects = effects;
+    }
+
+    void look(CypherStatement statement, CypherNode tree) {
+        CypherNode command = tree.child("Command").orElseThrow();
+        if (statement.manner() instanceof CypherManner.Create create) {
+            create(create);
+            return;
+        }
+        switch (command.children().stream().map(CypherNode::type).findFirst().orElse("")) {
+            case "DropCommand" -> drop(command);
+            case "CreateCommand" -> createOther(command);
+            case "ShowCommand" -> {}
+            case "GrantCommand", "DenyCommand", "RevokeCommand", "RenameCommand" -> {
+                effects.irreversible();
+                effects.find(CypherRule.CY20, "", Severity.WARNING, RiskClass.YELLOW);
+            }
+            case "AlterCommand" -> users(command);
+            default -> effects.destroys(CypherRule.CY23, command.words().getFirst());
+        }
+    }
+
+    private void create(CypherManner.Create create) {
+        String place = create.description();
+        create.name()
+                .ifPresent(name -> effects.undoneBy(
+                        "DROP " + (create.constraint() ? "CONSTRAINT " : "INDEX ") + name + " IF EXISTS"));
+        if (create.name().isEmpty() && create.unlessExists()) {
+            effects.find(CypherRule.CY09, place);
+        }
+        String on = create.entity() + create.labels() + create.properties();
+        if (create.constraint()) {
+            constraint(create, place, on);
+        } else {
+            index(create, place, on);
+        }
+    }
+
+    private void constraint(CypherManner.Create create, String place, String on) {
+        if (ENTERPRISE.contains(create.kind())) {
+            effects.find(CypherRule.CY13, place);
+        } else {
+            effects.find(CypherRule.CY05, place, Severity.INFO, RiskClass.YELLOW);
+        }
+        if (plainIndexes.contains(on)) {
+            effects.find(CypherRule.CY08, place);
+        }
+    }
+
+    private void index(CypherManner.Create create, String place, String on) {
+        effects.find(CypherRule.CY07, place, Severity.INFO, RiskClass.YELLOW);
+        if (!create.kind().equals("RANGE")) {
+            return;
+        }
+        plainIndexes.add(on);
+        boolean key = create.entity().equals("NODE")
+                && create.properties().size() == 1
+                && KEYS.contains(create.properties().getFirst().toLowerCase(Locale.ROOT));
+        if (key) {
+            effects.find(CypherRule.CY16, place);
+        }
+    }
+
+    private void drop(CypherNode command) {
+        effects.irreversible();
+        if (command.has("DropConstraint")) {
+            effects.find(CypherRule.CY04, name(command));
+        } else if (command.has("DropIndex")) {
+            plainIndexes.clear(); // Which one goes can't be told from its name.
+            effects.find(CypherRule.CY04, name(command), Severity.WARNING, RiskClass.YELLOW);
+        } else if (command.has("DropUser") || command.has("DropRole")) {
+            effects.find(CypherRule.CY20, name(command), Severity.WARNING, RiskClass.YELLOW);
+        } else {
+            effects.destroys(CypherRule.CY23, String.join(" ", command.words()));
+        }
+    }
+
+    private static String name(CypherNode command) {
+        return command.all("SymbolicNameString")
+                .findFirst()
+                .map(CypherNode::text)
+                .orElse(command.words().getLast());
+    }
+
+    private void createOther(CypherNode command) {
+        if (command.has("CreateUser")) {
+            users(command);
+        } else {
+            effects.atLeast(RiskClass.YELLOW);
+            effects.irreversible();
+        }
+    }
+
+    private void users(CypherNode command) {
+        effects.irreversible();
+        boolean written = command.all("PasswordExpression").anyMatch(password -> password.has("StringLiteral"));
+        effects.find(
+                CypherRule.CY20,
+                "",
+                written ? Severity.ERROR : Severity.WARNING,
+                written ? RiskClass.RED : RiskClass.YELLOW);
+    }
+}

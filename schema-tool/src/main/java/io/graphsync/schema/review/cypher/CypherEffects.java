@@ -1,0 +1,85 @@
+package io.graphsync.schema.review.cypher;
+
+import io.graphsync.schema.parse.CypherStatement;
+import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.RiskClass;
+import io.graphsync.schema.review.Severity;
+import io.graphsync.schema.review.StatementReview;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what the rules say about one statement. */
+final class CypherEffects {
+    private final List<Finding> findings = new ArrayList<>();
+    private RiskClass riskClass = RiskClass.GREEN;
+    private boolean understood = true;
+    private boolean destructive;
+    private boolean reversible = true;
+    private boolean writes;
+    private Optional<String> rollback = Optional.empty();
+
+    void find(CypherRule rule, String place) {
+        find(rule, place, Finding.of(rule, place).severity(), rule.riskClass());
+    }
+
+    void find(CypherRule rule, String place, Severity severity, RiskClass risk) {
+        findings.add(Finding.of(rule, place).with(severity));
+        riskClass = riskClass.or(risk);
+    }
+
+    void destroys(CypherRule rule, String place) {
+        find(rule, place);
+        destructive = true;
+        reversible = false;
+        riskClass = RiskClass.RED;
+    }
+
+    void notUnderstood(CypherRule rule, String place) {
+        find(rule, place);
+        understood = false;
+        reversible = false;
+        riskClass = RiskClass.RED;
+    }
+
+    void atLeast(RiskClass risk) {
+        riskClass = riskClass.or(risk);
+    }
+
+    void irreversible() {
+        reversible = false;
+    }
+
+    void undoneBy(String cypher) {
+        rollback = Optional.of(cypher);
+    }
+
+    /** The statement writes data. */
+    void note() {
+        writes = true;
+    }
+
+    boolean writes() {
+        return writes;
+    }
+
+    StatementReview review(CypherStatement statement) {
+        List<Finding> sorted = new ArrayList<>(findings);
+        sorted.sort(Comparator.comparing(Finding::severity).reversed());
+        return new StatementReview(
+                statement.line(),
+                statement.column(),
+                statement.text(),
+                understood,
+                destructive,
+                riskClass,
+                sorted,
+                List.of(),
+                List.of(),
+                List.of(),
+                reversible,
+                reversible ? rollback : Optional.empty(),
+                StatementReview.Source.RULE);
+    }
+}

@@ -1,0 +1,44 @@
+package io.graphsync.schema.review.cypher;
+
+import io.graphsync.schema.parse.CypherManner;
+import io.graphsync.schema.parse.CypherNode;
+import io.graphsync.schema.parse.CypherStatement;
+import io.graphsync.schema.review.FileFindings;
+import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.StatementReview;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reviews files of Neo4j by their parse trees, in the order in which they run: an index of one file is known to those after
+ * it.
+ *
+ * <p>Not thread-safe.
+ */
+public final class CypherReviewer {
+    private final Set<String> plainIndexes = new HashSet<>();
+
+    /** Reviews a file. */
+    public FileFindings review(List<CypherStatement> statements) {
+        List<StatementReview> reviews = new ArrayList<>();
+        boolean schema = false;
+        boolean data = false;
+        for (CypherStatement statement : statements) {
+            CypherNode tree = statement.tree().orElseThrow();
+            CypherEffects effects = new CypherEffects();
+            boolean command = tree.child("Command").isPresent();
+            if (command) {
+                new CommandRules(plainIndexes, effects).look(statement, tree);
+            } else {
+                QueryRules.look(tree, effects);
+            }
+            schema |= statement.manner() instanceof CypherManner.Create;
+            data |= !command && effects.writes();
+            reviews.add(effects.review(statement));
+        }
+        List<Finding> findings = schema && data ? List.of(Finding.of(CypherRule.CY10, "")) : List.of();
+        return new FileFindings(reviews, findings);
+    }
+}

@@ -1,0 +1,130 @@
+package io.graphsync.schema.review.pg;
+
+import io.graphsync.schema.parse.PgStatement;
+import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.LockUse;
+import io.graphsync.schema.review.RiskClass;
+import io.graphsync.schema.review.Severity;
+import io.graphsync.schema.review.StatementReview;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Collects what the rules say about one statement. */
+final class PgEffects {
+    /** The id of findings about what can't be understood; no rule, since nothing is known of it. */
+    static final String NOT_UNDERSTOOD = "PARSE";
+
+    private final Map<String, LockMode> locks = new TreeMap<>();
+    private final Set<String> rewrites = new LinkedHashSet<>();
+    private final Set<String> scans = new LinkedHashSet<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> rollback = new ArrayList<>();
+    private RiskClass riskClass = RiskClass.GREEN;
+    private boolean understood = true;
+    private boolean destructive;
+    private boolean reversible = true;
+
+    void lock(PgName relation, LockMode mode) {
+        if (!relation.isTemporary()) {
+            locks.merge(relation.toString(), mode, LockMode::or);
+        }
+    }
+
+    void rewrite(PgName relation) {
+        rewrites.add(relation.toString());
+    }
+
+    void scan(PgName relation) {
+        scans.add(relation.toString());
+    }
+
+    /** A rule has something to say about a place. */
+    void find(PgRule rule, String place) {
+        find(Finding.of(rule, place), rule.riskClass());
+    }
+
+    /** A rule has something to say, and knows the safer form. */
+    void find(PgRule rule, String place, String safer) {
+        find(Finding.of(rule, place, safer), rule.riskClass());
+    }
+
+    /** A rule has something to say that weighs less or more here than it mostly does. */
+    void find(PgRule rule, String place, Severity severity, RiskClass risk) {
+        find(Finding.of(rule, place).with(severity), risk);
+    }
+
+    private void find(Finding finding, RiskClass risk) {
+        findings.add(finding);
+        riskClass = riskClass.or(risk);
+    }
+
+    /** Data, or what guards it, is lost for good. */
+    void destroys(PgRule rule, String place) {
+        find(rule, place);
+        destructive = true;
+        reversible = false;
+        riskClass = RiskClass.RED;
+    }
+
+    /** Nobody can tell what the statement would do. */
+    void notUnderstood(String why, String fix) {
+        understood = false;
+        reversible = false;
+        find(new Finding(NOT_UNDERSTOOD, Severity.ERROR, why, fix), RiskClass.RED);
+    }
+
+    void atLeast(RiskClass risk) {
+        riskClass = riskClass.or(risk);
+    }
+
+    /** What was before can't be brought back. */
+    void irreversible() {
+        reversible = false;
+    }
+
+    /** The statement takes back, with others of the same statement in reverse order. */
+    void undoneBy(String sql) {
+        rollback.add(sql);
+    }
+
+    boolean isDestructive() {
+        return destructive;
+    }
+
+    LockMode strongest() {
+        return locks.values().stream().reduce(LockMode.ACCESS_SHARE, LockMode::or);
+    }
+
+    Map<String, LockMode> locks() {
+        return locks;
+    }
+
+    StatementReview review(PgStatement statement) {
+        List<Finding> sorted = new ArrayList<>(findings);
+        sorted.sort(Comparator.comparing(Finding::severity).reversed());
+        return new StatementReview(
+                statement.line(),
+                statement.column(),
+                statement.text(),
+                understood,
+                destructive,
+                riskClass,
+                sorted,
+                locks.entrySet().stream()
+                        .map(lock -> new LockUse(lock.getKey(), lock.getValue().serverName()))
+                        .toList(),
+                List.copyOf(rewrites),
+                List.copyOf(scans),
+                reversible,
+                reversible && !rollback.isEmpty()
+                        ? Optional.of(String.join(";\n", rollback.reversed()))
+                        : Optional.empty(),
+                StatementReview.Source.RULE);
+    }
+}

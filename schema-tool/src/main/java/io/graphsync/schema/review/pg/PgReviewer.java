@@ -1,0 +1,47 @@
+package io.graphsync.schema.review.pg;
+
+import io.graphsync.schema.file.MigrationFile;
+import io.graphsync.schema.parse.PgNode;
+import io.graphsync.schema.parse.PgStatement;
+import io.graphsync.schema.parse.PgTrees;
+import io.graphsync.schema.review.FileFindings;
+import io.graphsync.schema.review.StatementReview;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reviews files of PostgreSQL by their parse trees, in the order in which they run: what a file makes is known to those
+ * after it.
+ *
+ * <p>Not thread-safe.
+ */
+public final class PgReviewer {
+    private final PgSchema schema = new PgSchema();
+    private final PgTrees trees;
+
+    public PgReviewer(PgTrees trees) {
+        this.trees = trees;
+    }
+
+    /** Takes note of what is there already, without a word about it. */
+    public void know(List<PgNode> statements) {
+        statements.forEach(schema::apply);
+    }
+
+    /** Reviews statements of a file; each has its tree. */
+    public FileFindings review(MigrationFile file, List<PgStatement> statements) {
+        PgContext context = new PgContext(schema, trees, file.directives().transactional());
+        FileRules whole = new FileRules(context);
+        List<StatementReview> reviews = new ArrayList<>();
+        for (PgStatement statement : statements) {
+            PgEffects effects = new PgEffects();
+            context.variables(statement.variables());
+            PgNode tree = statement.tree().orElseThrow();
+            PgRules.look(tree, context, effects);
+            whole.look(tree, effects);
+            context.apply(tree);
+            reviews.add(effects.review(statement));
+        }
+        return new FileFindings(reviews, whole.findings());
+    }
+}

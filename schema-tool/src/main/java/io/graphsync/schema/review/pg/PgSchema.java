@@ -1,0 +1,268 @@
+package io.graphsync.schema.review.pg;
+
+import io.graphsync.schema.parse.PgNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the statements before the one under review have made, as far as rules ask for it. Of what was there before them it
+ * knows nothing.
+ */
+final class PgSchema {
+    private final Map<PgName, Table> tables = new HashMap<>();
+
+    /** Indexes, and the table each belongs to. */
+    private final Map<PgName, PgName> indexes = new HashMap<>();
+
+    /** Domains that have a constraint. */
+    private final Set<PgName> strictDomains = new HashSet<>();
+
+    /** A column. */
+    record Column(PgType type, boolean notNull) {}
+
+    /** A foreign key. */
+    record ForeignKey(String name, List<String> columns, PgName referenced) {}
+
+    /** A table. */
+    static final class Table {
+        private final PgName name;
+        private final boolean partitioned;
+        private final Optional<PgName> parent;
+        private final Map<String, Column> columns = new LinkedHashMap<>();
+        private final List<ForeignKey> foreignKeys = new ArrayList<>();
+        private final List<List<String>> indexedColumns = new ArrayList<>();
+        private final Set<String> notValid = new HashSet<>();
+        private final Map<String, String> notNullChecks = new HashMap<>();
+        private final Set<String> policyCommands = new HashSet<>();
+        private boolean primaryKey;
+        private boolean rowSecurity;
+        private boolean forced;
+
+        Table(PgName name, boolean partitioned, Optional<PgName> parent) {
+            this.name = name;
+            this.partitioned = partitioned;
+            this.parent = parent;
+        }
+
+        PgName name() {
+            return name;
+        }
+
+        boolean partitioned() {
+            return partitioned;
+        }
+
+        Optional<PgName> parent() {
+            return parent;
+        }
+
+        Optional<Column> column(String column) {
+            return Optional.ofNullable(columns.get(column));
+        }
+
+        List<ForeignKey> foreignKeys() {
+            return foreignKeys;
+        }
+
+        boolean hasPrimaryKey() {
+            return primaryKey;
+        }
+
+        boolean rowSecurity() {
+            return rowSecurity;
+        }
+
+        boolean forced() {
+            return forced;
+        }
+
+        Set<String> policyCommands() {
+            return policyCommands;
+        }
+
+        /** Whether an index leads with these columns. */
+        boolean isIndexed(List<String> wanted) {
+            return indexedColumns.stream()
+                    .anyMatch(index -> index.size() >= wanted.size()
+                            && new HashSet<>(index.subList(0, wanted.size())).equals(new HashSet<>(wanted)));
+        }
+
+        /** Whether the name is that of a CHECK that a NOT NULL stands on. */
+        boolean isCheck(String constraint) {
+            return notNullChecks.containsKey(constraint);
+        }
+
+        /** Whether a validated CHECK says that a column is never null. */
+        boolean isProvedNotNull(String column) {
+            return notNullChecks.entrySet().stream()
+                    .anyMatch(check -> check.getValue().equals(column) && !notValid.contains(check.getKey()));
+        }
+
+        private void addColumn(PgNode definition) {
+            boolean notNull = false;
+            for (PgNode constraint : definition.children("constraints")) {
+                String kind = constraint.text("contype");
+                notNull |= Set.of("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
+                        .contains(kind);
+                addConstraint(constraint, List.of(definition.text("colname")));
+            }
+            columns.put(definition.text("colname"), new Column(PgType.of(definition.child("typeName")), notNull));
+        }
+
+        private void addConstraint(PgNode constraint, List<String> ownColumns) {
+            String kind = constraint.text("contype");
+            List<String> keys = constraint.names("keys").isEmpty() ? ownColumns : constraint.names("keys");
+            switch (kind) {
+                case "CONSTR_PRIMARY" -> {
+                    primaryKey = true;
+                    indexedColumns.add(keys);
+                    keys.forEach(key -> columns.computeIfPresent(key, (any, old) -> new Column(old.type(), true)));
+                }
+                case "CONSTR_UNIQUE" -> indexedColumns.add(keys);
+                case "CONSTR_FOREIGN" ->
+                    constraint
+                            .child("pktable")
+                            .ifPresent(referenced -> foreignKeys.add(new ForeignKey(
+                                    constraint.text("conname"),
+                                    constraint.names("fk_attrs").isEmpty() ? ownColumns : constraint.names("fk_attrs"),
+                                    PgName.ofRelation(referenced))));
+                case "CONSTR_CHECK" ->
+                    constraint
+                            .child("raw_expr")
+                            .flatMap(PgSchema::notNullColumn)
+                            .ifPresent(column -> notNullChecks.put(constraint.text("conname"), column));
+                default -> {}
+            }
+            if (constraint.flag("skip_validation")) {
+                notValid.add(constraint.text("conname"));
+            }
+        }
+    }
+
+    /** The column of {@code column IS NOT NULL}. */
+    private static Optional<String> notNullColumn(PgNode expression) {
+        boolean notNull = expression.text("nulltesttype").equals("IS_NOT_NULL");
+        return notNull
+                ? expression
+                        .child("arg")
+                        .filter(arg -> arg.is("ColumnRef"))
+                        .map(arg -> arg.names("fields").getLast())
+                : Optional.empty();
+    }
+
+    Optional<Table> table(PgName name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+
+    Optional<Table> tableOfIndex(PgName index) {
+        return Optional.ofNullable(indexes.get(index)).flatMap(this::table);
+    }
+
+    /** The partitions and heirs of a table. */
+    List<PgName> children(PgName parent) {
+        return tables.values().stream()
+                .filter(table -> table.parent().filter(parent::equals).isPresent())
+                .map(Table::name)
+                .sorted((one, other) -> one.toString().compareTo(other.toString()))
+                .toList();
+    }
+
+    boolean isStrictDomain(PgName type) {
+        return strictDomains.contains(type);
+    }
+
+    /** Takes note of what a statement makes. */
+    void apply(PgNode statement) {
+        switch (statement.type()) {
+            case "CreateStmt" -> create(statement);
+            case "AlterTableStmt" -> alter(statement);
+            case "IndexStmt" -> index(statement);
+            case "DropStmt" -> drop(statement);
+            case "CreatePolicyStmt" ->
+                statement
+                        .child("table")
+                        .map(PgName::ofRelation)
+                        .flatMap(this::table)
+                        .ifPresent(table -> table.policyCommands.add(statement.text("cmd_name")));
+            case "CreateDomainStmt" -> {
+                if (statement.children("constraints").stream()
+                        .anyMatch(constraint -> !constraint.text("contype").equals("CONSTR_DEFAULT"))) {
+                    strictDomains.add(PgName.ofParts(statement.names("domainname")));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void create(PgNode statement) {
+        PgName name = statement.child("relation").map(PgName::ofRelation).orElseThrow();
+        Optional<PgName> parent =
+                statement.children("inhRelations").stream().findFirst().map(PgName::ofRelation);
+        Table table = new Table(name, statement.has("partspec"), parent);
+        for (PgNode element : statement.children("tableElts")) {
+            if (element.is("ColumnDef")) {
+                table.addColumn(element);
+            } else if (element.is("Constraint")) {
+                table.addConstraint(element, List.of());
+            }
+        }
+        tables.putIfAbsent(name, table);
+    }
+
+    private void alter(PgNode statement) {
+        PgName name = statement.child("relation").map(PgName::ofRelation).orElseThrow();
+        Table table = tables.computeIfAbsent(name, unknown -> new Table(unknown, false, Optional.empty()));
+        for (PgNode command : statement.children("cmds")) {
+            Optional<PgNode> definition = command.child("def");
+            switch (command.text("subtype")) {
+                case "AT_AddColumn" -> definition.ifPresent(table::addColumn);
+                case "AT_DropColumn" -> table.columns.remove(command.text("name"));
+                case "AT_AddConstraint" ->
+                    definition.ifPresent(constraint -> table.addConstraint(constraint, List.of()));
+                case "AT_ValidateConstraint" -> table.notValid.remove(command.text("name"));
+                case "AT_DropConstraint" -> {
+                    table.notNullChecks.remove(command.text("name"));
+                    table.foreignKeys.removeIf(key -> key.name().equals(command.text("name")));
+                }
+                case "AT_AlterColumnType" ->
+                    definition.ifPresent(column -> table.columns.computeIfPresent(
+                            command.text("name"),
+                            (any, old) -> new Column(PgType.of(column.child("typeName")), old.notNull())));
+                case "AT_SetNotNull" ->
+                    table.columns.computeIfPresent(command.text("name"), (any, old) -> new Column(old.type(), true));
+                case "AT_EnableRowSecurity" -> table.rowSecurity = true;
+                case "AT_ForceRowSecurity" -> table.forced = true;
+                default -> {}
+            }
+        }
+    }
+
+    private void index(PgNode statement) {
+        PgName table = statement.child("relation").map(PgName::ofRelation).orElseThrow();
+        List<String> columns = statement.children("indexParams").stream()
+                .map(element -> element.text("name"))
+                .toList();
+        boolean whole = statement.child("whereClause").isEmpty();
+        if (whole) {
+            table(table).ifPresent(known -> known.indexedColumns.add(columns));
+        }
+        indexes.put(new PgName(table.schema(), statement.text("idxname")), table);
+    }
+
+    private void drop(PgNode statement) {
+        for (PgNode object : statement.children("objects")) {
+            PgName name = PgName.ofParts(object.names("items"));
+            switch (statement.text("removeType")) {
+                case "OBJECT_TABLE" -> tables.remove(name);
+                case "OBJECT_INDEX" -> indexes.remove(name);
+                default -> {}
+            }
+        }
+    }
+}

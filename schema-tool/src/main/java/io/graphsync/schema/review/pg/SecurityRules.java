@@ -1,0 +1,92 @@
+package io.graphsync.schema.review.pg;
+
+import io.graphsync.schema.parse.PgNode;
+import io.graphsync.schema.review.RiskClass;
+import io.graphsync.schema.review.Severity;
+import java.util.List;
+import java.util.Set;
+
+/** Who may do what. */
+final class SecurityRules {
+    private SecurityRules() {}
+
+    static void grant(PgNode statement, PgContext context, PgEffects effects) {
+        effects.atLeast(RiskClass.YELLOW);
+        if (!statement.flag("is_grant")) {
+            return;
+        }
+        boolean toAll = statement.children("grantees").stream()
+                .anyMatch(role -> role.text("roletype").equals("ROLESPEC_PUBLIC"));
+        boolean all = statement.children("privileges").isEmpty();
+        if (toAll || all || statement.flag("grant_option")) {
+            effects.find(PgRule.DD29, toAll ? "PUBLIC" : all ? "ALL" : "WITH GRANT OPTION");
+        }
+    }
+
+    static void defaultPrivileges(PgNode statement, PgContext context, PgEffects effects) {
+        effects.atLeast(RiskClass.YELLOW);
+        boolean forRole = statement.children("options").stream()
+                .anyMatch(option -> option.text("defname").equals("roles"));
+        if (!forRole) {
+            effects.find(PgRule.CR10, "ALTER DEFAULT PRIVILEGES");
+        }
+        statement.child("action").ifPresent(action -> grant(action, context, effects));
+    }
+
+    static void owner(PgNode statement, PgContext context, PgEffects effects) {
+        effects.irreversible();
+        effects.find(PgRule.DD29, "OWNER TO");
+    }
+
+    /** A password that is written out; what comes from a variable was taken out before the text was parsed. */
+    static void role(PgNode statement, PgContext context, PgEffects effects) {
+        effects.atLeast(RiskClass.YELLOW);
+        String name = statement.text("role")
+                + statement.child("role").map(role -> role.text("rolename")).orElse("");
+        for (PgNode option : statement.children("options")) {
+            String value = option.child("arg").map(PgNode::string).orElse("");
+            boolean written = option.text("defname").equals("password")
+                    && !value.isEmpty()
+                    && !value.startsWith("SCRAM-SHA-256$")
+                    && !context.isVariable(value);
+            if (written) {
+                effects.find(PgRule.DD28, name);
+            }
+        }
+        if (statement.is("CreateRoleStmt")) {
+            effects.undoneBy("DROP ROLE " + PgName.quote(statement.text("role")));
+        } else {
+            effects.irreversible();
+        }
+    }
+
+    static void policy(PgNode statement, PgContext context, PgEffects effects) {
+        PgName table = statement.child("table").map(PgName::ofRelation).orElseThrow();
+        effects.lock(table, LockMode.ACCESS_EXCLUSIVE);
+        if (statement.is("CreatePolicyStmt")) {
+            effects.undoneBy("DROP POLICY " + PgName.quote(statement.text("policy_name")) + " ON " + table.sql());
+        } else {
+            effects.irreversible();
+        }
+        boolean open = List.of("qual", "with_check").stream()
+                .flatMap(field -> statement.child(field).stream())
+                .anyMatch(condition -> condition.is("A_Const")
+                        && condition
+                                .child("boolval")
+                                .map(value -> value.flag("boolval"))
+                                .orElse(false));
+        if (open) {
+            effects.destroys(PgRule.DD19, statement.text("policy_name") + " on " + table + ": USING (true)");
+        } else if (!context.isNew(table)) {
+            effects.find(PgRule.LK41, table.toString(), Severity.INFO, RiskClass.YELLOW);
+        }
+        Set<String> reading = Set.of("select");
+        if (reading.contains(statement.text("cmd_name"))) {
+            effects.find(
+                    PgRule.CR08,
+                    statement.text("policy_name") + " on " + table + " is FOR SELECT alone",
+                    Severity.WARNING,
+                    RiskClass.YELLOW);
+        }
+    }
+}

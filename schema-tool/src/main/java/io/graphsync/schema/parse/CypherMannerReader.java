@@ -22,6 +22,10 @@ final class CypherMannerReader {
         if (contains(statement, Cypher5Parser.PeriodicCommitQueryHintFailureContext.class)) {
             refusal = Optional.of("USING PERIODIC COMMIT was removed in Neo4j 5; write CALL { … } IN TRANSACTIONS");
         }
+        first(statement, Cypher5Parser.DropIndexContext.class)
+                .filter(drop -> drop.ON() != null)
+                .ifPresent(drop ->
+                        refusal = Optional.of("DROP INDEX ON :Label(property) was removed in Neo4j 5; name the index"));
         Cypher5Parser.CommandContext command = statement.command();
         if (command != null) {
             return command.createCommand() == null ? new CypherManner.Schema() : create(command.createCommand());

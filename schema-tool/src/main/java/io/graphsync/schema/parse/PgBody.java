@@ -17,7 +17,8 @@ public record PgBody(List<Part> parts, Optional<String> error) {
     private static final String PREFIX = "PLpgSQL_";
 
     /** What these hold is a whole statement; an expression everywhere else. */
-    private static final Set<String> STATEMENTS = Set.of("stmt_execsql", "stmt_fors", "stmt_return_query");
+    private static final Set<String> STATEMENTS =
+            Set.of("stmt_execsql", "stmt_fors", "stmt_return_query", "stmt_perform", "stmt_call", "stmt_open");
 
     private static final Set<String> DYNAMIC = Set.of("stmt_dynexecute", "stmt_dynfors");
     private static final Set<String> TRANSACTION = Set.of("stmt_commit", "stmt_rollback");

@@ -30,10 +30,9 @@ final class CypherEffects {
     }
 
     void destroys(CypherRule rule, String place) {
-        find(rule, place);
+        find(rule, place, Severity.ERROR, RiskClass.RED);
         destructive = true;
         reversible = false;
-        riskClass = RiskClass.RED;
     }
 
     void notUnderstood(CypherRule rule, String place) {

@@ -1,6 +1,8 @@
 package io.graphsync.schema.review.pg;
 
 import io.graphsync.schema.parse.PgNode;
+import io.graphsync.schema.review.RiskClass;
+import io.graphsync.schema.review.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +107,10 @@ final class AlterTableRules {
                 find(PgRule.LK05, place(name));
             }
             case "AT_SetStorage", "AT_SetCompression", "AT_ReplicaIdentity" -> find(PgRule.LK40, place(name));
-            case "AT_ChangeOwner" -> find(PgRule.DD29, place(""));
+            case "AT_ChangeOwner" -> {
+                effects.irreversible();
+                effects.find(PgRule.DD31, place(""), Severity.INFO, RiskClass.YELLOW);
+            }
             default -> {}
         }
     }

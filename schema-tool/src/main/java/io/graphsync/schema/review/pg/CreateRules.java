@@ -22,7 +22,7 @@ final class CreateRules {
         boolean maybe = statement.flag("if_not_exists");
         shortEnough(table.name(), effects);
         if (maybe) {
-            effects.find(PgRule.CR06, table.toString());
+            effects.find(PgRule.CR06, table.toString(), Severity.INFO, RiskClass.YELLOW);
         } else {
             effects.undoneBy("DROP TABLE " + table.sql());
         }
@@ -137,7 +137,8 @@ final class CreateRules {
         operatorClasses(statement, table, context, effects);
         if (concurrently) {
             if (statement.flag("if_not_exists")) {
-                effects.find(PgRule.LK32, table + ", " + name);
+                // The runner looks for an invalid one of that name before and after.
+                effects.find(PgRule.LK32, table + ", " + name, Severity.INFO, RiskClass.YELLOW);
             }
         } else if (!context.isNew(table)) {
             effects.find(PgRule.LK30, table + (name.isEmpty() ? "" : ", " + name));

@@ -3,10 +3,8 @@ package io.graphsync.schema.review.pg;
 import io.graphsync.schema.parse.PgNode;
 import io.graphsync.schema.parse.PgTrees;
 import io.graphsync.schema.parse.VariableUse;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +21,6 @@ final class PgContext {
     private final Set<String> createdColumns = new HashSet<>();
     private final Set<String> variables = new HashSet<>();
     private final Set<PgName> entered = new HashSet<>();
-    private final Map<PgName, PgNode> routines = new HashMap<>();
 
     PgContext(PgSchema schema, PgTrees trees, boolean transactional) {
         this.schema = schema;
@@ -76,9 +73,9 @@ final class PgContext {
         entered.remove(routine);
     }
 
-    /** The definition of a routine that this file made. */
+    /** The definition of a routine that this file or one before made. */
     Optional<PgNode> routine(PgName name) {
-        return Optional.ofNullable(routines.get(name));
+        return schema.routine(name);
     }
 
     /** Takes note of a statement that was looked at. */
@@ -121,7 +118,6 @@ final class PgContext {
                     }
                 }
             }
-            case "CreateFunctionStmt" -> routines.put(PgName.ofParts(statement.names("funcname")), statement);
             default -> {}
         }
         schema.apply(statement);

@@ -66,10 +66,9 @@ final class PgEffects {
 
     /** Data, or what guards it, is lost for good. */
     void destroys(PgRule rule, String place) {
-        find(rule, place);
+        find(Finding.of(rule, place).with(Severity.ERROR), RiskClass.RED);
         destructive = true;
         reversible = false;
-        riskClass = RiskClass.RED;
     }
 
     /** Nobody can tell what the statement would do. */

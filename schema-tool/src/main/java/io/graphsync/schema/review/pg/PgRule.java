@@ -146,6 +146,11 @@ public enum PgRule implements Rule {
             "Wide grant",
             "gives more than one role needs: PUBLIC, ALL, or the right to pass it on",
             "name the privileges and the role"),
+    DD31(
+            RiskClass.YELLOW,
+            "Owner changed",
+            "takes ACCESS EXCLUSIVE for a moment; the new owner may do everything with it",
+            "keep it to the role that runs the migrations"),
     DD30(
             RiskClass.YELLOW,
             "Setting of the server, a database or a role",

@@ -20,6 +20,8 @@ final class PgSchema {
     /** Indexes, and the table each belongs to. */
     private final Map<PgName, PgName> indexes = new HashMap<>();
 
+    private final Map<PgName, PgNode> routines = new HashMap<>();
+
     /** Domains that have a constraint. */
     private final Set<PgName> strictDomains = new HashSet<>();
 
@@ -156,6 +158,11 @@ final class PgSchema {
                 : Optional.empty();
     }
 
+    /** The newest definition of a routine of that name. */
+    Optional<PgNode> routine(PgName name) {
+        return Optional.ofNullable(routines.get(name));
+    }
+
     Optional<Table> table(PgName name) {
         return Optional.ofNullable(tables.get(name));
     }
@@ -183,6 +190,7 @@ final class PgSchema {
             case "CreateStmt" -> create(statement);
             case "AlterTableStmt" -> alter(statement);
             case "IndexStmt" -> index(statement);
+            case "CreateFunctionStmt" -> routines.put(PgName.ofParts(statement.names("funcname")), statement);
             case "DropStmt" -> drop(statement);
             case "CreatePolicyStmt" ->
                 statement

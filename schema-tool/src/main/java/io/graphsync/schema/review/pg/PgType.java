@@ -37,6 +37,9 @@ record PgType(String name, List<Integer> modifiers, boolean array) {
     private static final Set<String> SERIAL =
             Set.of("serial", "serial4", "bigserial", "serial8", "smallserial", "serial2");
 
+    /** A modifier that a variable stands for. */
+    private static final int UNSAID = 1;
+
     static final PgType UNKNOWN = new PgType("", List.of(), false);
 
     static PgType of(Optional<PgNode> typeName) {
@@ -49,7 +52,7 @@ record PgType(String name, List<Integer> modifiers, boolean array) {
         List<Integer> modifiers = typeName.get().children("typmods").stream()
                 .map(modifier -> modifier.child("ival")
                         .map(value -> (int) value.number("ival"))
-                        .orElse(0))
+                        .orElse(UNSAID))
                 .toList();
         return new PgType(
                 own ? ALIASES.getOrDefault(last, last) : String.join(".", names),

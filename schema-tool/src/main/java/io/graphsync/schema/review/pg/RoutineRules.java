@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What runs inside of DO blocks, and of functions that a statement calls. A definition runs nothing by itself. */
 final class RoutineRules {
@@ -75,7 +76,7 @@ final class RoutineRules {
         Optional<PgNode> definition = context.routine(name);
         if (definition.isEmpty()) {
             effects.notUnderstood(
-                    name + "() is not of the server and not defined in this file: what it does can't be read here",
+                    name + "() is neither of the server nor defined in these files: what it does can't be read here",
                     REWRITE);
             return;
         }
@@ -114,7 +115,11 @@ final class RoutineRules {
                 case STATEMENT -> sql(part.text(), context, effects);
                 case EXPRESSION -> expression(part.text(), context, effects);
                 case DYNAMIC -> dynamic(part.text(), context, effects);
-                case TRANSACTION -> effects.find(PgRule.DD23, part.text());
+                case TRANSACTION -> {
+                    if (context.transactional()) {
+                        effects.find(PgRule.DD23, part.text());
+                    }
+                }
             }
         }
     }
@@ -129,18 +134,16 @@ final class RoutineRules {
         });
     }
 
+    /** An expression, the query of a cursor, or {@code target := value}, whose value is what matters. */
     private static void expression(String text, PgContext context, PgEffects effects) {
-        PgNodes parsed = PgNodes.of(context.trees().parse("SELECT " + text));
-        // An assignment is "target := value"; its value is what matters, and the grammar has no word for the rest.
-        if (parsed.error().isPresent()) {
-            int assignment = Math.max(text.indexOf(":="), text.indexOf('='));
-            if (assignment >= 0) {
-                String value = text.substring(text.indexOf('=', assignment) + 1);
-                parsed = PgNodes.of(context.trees().parse("SELECT " + value));
-            }
-        }
+        int assignment = text.indexOf(":=") >= 0 ? text.indexOf(":=") + 2 : text.indexOf('=') + 1;
+        PgNodes parsed = Stream.of("SELECT " + text, text, "SELECT " + text.substring(assignment))
+                .map(sql -> PgNodes.of(context.trees().parse(sql)))
+                .filter(nodes -> nodes.error().isEmpty())
+                .findFirst()
+                .orElseGet(() -> PgNodes.of(context.trees().parse("SELECT " + text)));
         parsed.error().ifPresent(error -> effects.notUnderstood("an expression can't be read: " + error, REWRITE));
-        parsed.nodes().forEach(query -> DataRules.query(query, context, effects));
+        parsed.nodes().forEach(query -> PgRules.look(query, context, effects));
     }
 
     /** {@code EXECUTE}: of a literal, the literal is looked at; of anything else nothing is known. */

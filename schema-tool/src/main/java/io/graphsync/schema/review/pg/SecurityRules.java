@@ -35,7 +35,7 @@ final class SecurityRules {
 
     static void owner(PgNode statement, PgContext context, PgEffects effects) {
         effects.irreversible();
-        effects.find(PgRule.DD29, "OWNER TO");
+        effects.find(PgRule.DD31, "", Severity.INFO, RiskClass.YELLOW);
     }
 
     /** A password that is written out; what comes from a variable was taken out before the text was parsed. */

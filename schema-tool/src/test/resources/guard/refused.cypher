@@ -1,0 +1,23 @@
+MATCH (n
+---
+MTCH (n) RETURN n
+---
+CALL apoc.periodic.iterate('MATCH (n) RETURN n', 'DETACH DELETE n', {batchSize: 1000})
+---
+CALL apoc.schema.assert({}, {})
+---
+CALL apoc.cypher.runMany('MATCH (n) DETACH DELETE n;', {})
+---
+CALL my.own.procedure()
+---
+CREATE CONSTRAINT ON (u:User) ASSERT u.id IS UNIQUE
+---
+USING PERIODIC COMMIT LOAD CSV FROM 'file:///x' AS row CREATE (:X)
+---
+:use system
+---
+USE other MATCH (n) RETURN n
+---
+RETURN 'unterminated
+---
+DROP INDEX ON :Topic(name)

@@ -165,14 +165,6 @@ public final class SchemaTool {
                         ToolVersion.get()));
     }
 
-    /** The version that is recorded with each applied file. */
-    private static final class ToolVersion {
-        static String get() {
-            String version = SchemaTool.class.getPackage().getImplementationVersion();
-            return version == null ? "development" : version;
-        }
-    }
-
     /** The stores of one run, opened together and closed together. */
     private static final class Stores implements AutoCloseable {
         private final List<MigrationStore> open = new ArrayList<>();

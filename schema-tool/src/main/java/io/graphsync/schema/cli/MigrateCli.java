@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ApplyCommand.class,
             StatusCommand.class,
-            ReviewCommand.class
+            ReviewCommand.class,
+            NewCommand.class
         },
         footerHeading = "%nThe stores come from the environment:%n",
         footer = {

@@ -1,23 +1,33 @@
 package io.graphsync.schema.cli;
 
+import io.graphsync.schema.ToolVersion;
 import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.file.GivenFiles.Given;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.MigrationSource;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.report.review.ReviewGithub;
 import io.graphsync.schema.report.review.ReviewJson;
+import io.graphsync.schema.report.review.ReviewJunit;
+import io.graphsync.schema.report.review.ReviewMarkdown;
+import io.graphsync.schema.report.review.ReviewSarif;
 import io.graphsync.schema.report.review.ReviewText;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Review;
 import io.graphsync.schema.review.Reviewer;
+import io.graphsync.schema.review.Rule;
 import io.graphsync.schema.review.Verdict;
+import io.graphsync.schema.review.cypher.CypherRule;
+import io.graphsync.schema.review.pg.PgRule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +44,11 @@ final class ReviewCommand implements Callable<Integer> {
     /** How a review is written. */
     enum Format {
         TEXT,
-        JSON
+        JSON,
+        MARKDOWN,
+        SARIF,
+        GITHUB,
+        JUNIT
     }
 
     @Parameters(
@@ -47,7 +61,7 @@ final class ReviewCommand implements Callable<Integer> {
             names = {"--format", "-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "How to write the review: text or json (default: ${DEFAULT-VALUE})")
+            description = "How to write the review: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Format format;
 
@@ -77,9 +91,18 @@ final class ReviewCommand implements Callable<Integer> {
                 switch (format) {
                     case TEXT -> ReviewText.render(review, verbose);
                     case JSON -> ReviewJson.render(review);
+                    case MARKDOWN -> ReviewMarkdown.render(review);
+                    case SARIF -> ReviewSarif.render(review, ToolVersion.get(), rules());
+                    case GITHUB -> ReviewGithub.render(review);
+                    case JUNIT -> ReviewJunit.render(review);
                 });
         out.flush();
         return review.verdict() == Verdict.SAFE ? 0 : 5;
+    }
+
+    private static List<Rule> rules() {
+        return Stream.<Rule>concat(Arrays.stream(PgRule.values()), Arrays.stream(CypherRule.values()))
+                .toList();
     }
 
     private Review review() {

@@ -1,12 +1,17 @@
 package io.graphsync.schema.cli;
 
 import io.graphsync.schema.ToolVersion;
+import io.graphsync.schema.failure.FailureKind;
+import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.file.GivenFiles.Given;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.MigrationSource;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.rehearse.PgRehearsal;
+import io.graphsync.schema.rehearse.RehearsedReview;
+import io.graphsync.schema.rehearse.ThrowawayPostgres;
 import io.graphsync.schema.report.review.ReviewGithub;
 import io.graphsync.schema.report.review.ReviewJson;
 import io.graphsync.schema.report.review.ReviewJunit;
@@ -20,12 +25,14 @@ import io.graphsync.schema.review.Rule;
 import io.graphsync.schema.review.Verdict;
 import io.graphsync.schema.review.cypher.CypherRule;
 import io.graphsync.schema.review.pg.PgRule;
+import io.graphsync.schema.target.PostgresTarget;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -75,6 +82,13 @@ final class ReviewCommand implements Callable<Integer> {
     private boolean staticOnly;
 
     @Option(
+            names = "--shadow-url",
+            paramLabel = "URL",
+            description = "Rehearse on this server, in databases of its own, instead of one that is started for it;"
+                    + " postgres://USER@HOST:PORT/DATABASE, with the password in the environment or the URL")
+    private Optional<String> shadow = Optional.empty();
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Tell also what is only good to know, of every statement")
     private boolean verbose;
@@ -110,6 +124,19 @@ final class ReviewCommand implements Callable<Integer> {
         List<Given> given = paths.isEmpty() ? packaged() : GivenFiles.read(paths);
         List<MigrationFile> standing =
                 GivenFiles.read(base).stream().map(Given::file).toList();
+        boolean sql = given.stream().anyMatch(file -> file.file().store() == Store.PG);
+        if (staticOnly || !sql) {
+            return new Review(read(reader, given, standing), List.of());
+        }
+        if (shadow.isPresent()) {
+            return rehearsed(reader, given, standing, shadowServer(shadow.get()));
+        }
+        try (ThrowawayPostgres postgres = ThrowawayPostgres.start()) {
+            return rehearsed(reader, given, standing, postgres.server());
+        }
+    }
+
+    private List<FileReview> read(StatementReader reader, List<Given> given, List<MigrationFile> standing) {
         List<FileReview> files = new ArrayList<>();
         Reviewer reviewer = standingOn(reader, standing);
         for (Given file : given) {
@@ -118,9 +145,35 @@ final class ReviewCommand implements Callable<Integer> {
                 reviewer = standingOn(reader, standing);
             }
         }
-        return new Review(
-                files,
-                staticOnly ? List.of() : List.of("nothing was rehearsed: locks and rewrites are those of the rules"));
+        return files;
+    }
+
+    private Review rehearsed(
+            StatementReader reader, List<Given> given, List<MigrationFile> standing, PgRehearsal.Server server) {
+        List<FileReview> read = read(reader, given, standing);
+        List<FileReview> files = new ArrayList<>();
+        try (PgRehearsal rehearsal = new PgRehearsal(server, reader, standing)) {
+            RehearsedReview rehearsed = new RehearsedReview(reader, rehearsal);
+            rehearsal.beginOnBase();
+            for (int i = 0; i < given.size(); i++) {
+                files.add(rehearsed.rehearse(given.get(i).file(), read.get(i)));
+                if (independent) {
+                    rehearsal.beginOnBase();
+                }
+            }
+            return new Review(files, rehearsed.notes());
+        }
+    }
+
+    private static PgRehearsal.Server shadowServer(String url) {
+        PostgresTarget target;
+        try {
+            target = PostgresTarget.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new MigrateException(FailureKind.CONFIGURATION, "--shadow-url: " + e.getMessage(), e);
+        }
+        return new PgRehearsal.Server(
+                target.jdbcUrl(), target.user().orElse(""), target.password().orElse(""));
     }
 
     private static Reviewer standingOn(StatementReader reader, List<MigrationFile> standing) {

@@ -1,0 +1,222 @@
+package io.graphsync.schema.rehearse;
+
+import io.graphsync.schema.failure.FailureKind;
+import io.graphsync.schema.failure.MigrateException;
+import io.graphsync.schema.file.MigrationFile;
+import io.graphsync.schema.parse.ParsedFile;
+import io.graphsync.schema.parse.PgManner;
+import io.graphsync.schema.parse.PgStatement;
+import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.parse.VariableUse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs files on a throwaway server. Each database of it begins as the base; files that stand on each other share one, the
+ * others get one each. Whatever it makes is dropped in the end.
+ *
+ * <p>Not thread-safe.
+ */
+public final class PgRehearsal implements AutoCloseable {
+    private static final String VALUE = "rehearsal";
+
+    private final Server server;
+    private final StatementReader reader;
+    private final Connection maintenance;
+    private final String prefix =
+            "migrate_rehearsal_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    private final List<String> databases = new ArrayList<>();
+    private final String base;
+    private @Nullable ShadowDatabase open;
+
+    /** Where the throwaway server is; the user must be allowed to create databases. */
+    public record Server(String jdbcUrl, String user, String password) {
+        /** The URL of another database of the server. */
+        String url(String database) {
+            int slash = jdbcUrl.lastIndexOf('/');
+            int question = jdbcUrl.indexOf('?', slash);
+            return jdbcUrl.substring(0, slash + 1) + database + (question < 0 ? "" : jdbcUrl.substring(question));
+        }
+
+        @Override
+        public String toString() {
+            return jdbcUrl;
+        }
+    }
+
+    /**
+     * Builds the base.
+     *
+     * @throws MigrateException if the server can't be used, or refuses a statement of the base
+     */
+    public PgRehearsal(Server server, StatementReader reader, List<MigrationFile> standing) {
+        this.server = server;
+        this.reader = reader;
+        try {
+            this.maintenance = DriverManager.getConnection(server.jdbcUrl(), properties(server));
+            this.base = create(Optional.empty());
+            try (ShadowDatabase database = connect(base)) {
+                for (MigrationFile file : standing) {
+                    build(database, file);
+                }
+            }
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static Properties properties(Server server) {
+        Properties properties = new Properties();
+        properties.setProperty("user", server.user());
+        properties.setProperty("password", server.password());
+        properties.setProperty("ApplicationName", "graphsync-migrate rehearsal");
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("logServerErrorDetail", "false");
+        return properties;
+    }
+
+    private MigrateException unusable(SQLException e) {
+        return new MigrateException(
+                FailureKind.UNREACHABLE,
+                "The server for the rehearsal at " + server + " can't be used: " + e.getMessage(),
+                e);
+    }
+
+    private String create(Optional<String> template) throws SQLException {
+        String name = prefix + "_" + databases.size();
+        try (var statement = maintenance.createStatement()) {
+            statement.execute("CREATE DATABASE " + name
+                    + template.map(from -> " TEMPLATE " + from).orElse(""));
+        }
+        databases.add(name);
+        return name;
+    }
+
+    private ShadowDatabase connect(String database) throws SQLException {
+        return new ShadowDatabase(DriverManager.getConnection(server.url(database), properties(server)));
+    }
+
+    private void build(ShadowDatabase database, MigrationFile file) throws SQLException {
+        ParsedFile parsed = reader.read(file);
+        if (!parsed.refusals().isEmpty()) {
+            throw new MigrateException(
+                    FailureKind.CONFIGURATION,
+                    "The base can't be understood: " + parsed.refusals().getFirst());
+        }
+        for (var statement : parsed.statements()) {
+            try {
+                database.execute(bound((PgStatement) statement));
+            } catch (SQLException refused) {
+                throw new MigrateException(
+                        FailureKind.CONFIGURATION,
+                        "The base can't be built: " + file.name() + ":" + statement.line() + ": "
+                                + refused.getMessage(),
+                        refused);
+            }
+        }
+    }
+
+    /** Begins anew on the base; what was rehearsed before is not there any more. */
+    public void beginOnBase() {
+        try {
+            if (open != null) {
+                open.close();
+            }
+            open = connect(create(Optional.of(base)));
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** The extensions that a file needs and the throwaway server does not offer: then it can't be run there. */
+    public List<String> missing(MigrationFile file) {
+        List<String> missing = new ArrayList<>();
+        try {
+            for (String extension : file.directives().extensions()) {
+                if (open != null && !open.offers(extension)) {
+                    missing.add(extension);
+                }
+            }
+            return missing;
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * Runs a file's statements, on what those before have left. A file whose statements share a transaction is tried so
+     * first; then each is run by itself, so that its own locks can be seen.
+     *
+     * @return what each statement did, by its number; those that follow one that the server refused are left out
+     */
+    public Map<Integer, Observation> run(MigrationFile file, List<PgStatement> statements) {
+        ShadowDatabase database = open;
+        if (database == null) {
+            throw new IllegalStateException("beginOnBase was not called");
+        }
+        Map<Integer, Observation> observations = new HashMap<>();
+        try {
+            if (file.directives().transactional()) {
+                Optional<Map.Entry<Integer, String>> refused = database.tryTogether(
+                        statements.stream().map(PgRehearsal::bound).toList());
+                refused.ifPresent(error -> observations.put(
+                        error.getKey(), new Observation(Optional.empty(), List.of(), Optional.of(error.getValue()))));
+            }
+            for (int i = 0; i < statements.size() && !observations.containsKey(i); i++) {
+                Observation seen = observe(database, statements.get(i));
+                observations.put(i, seen);
+                if (seen.error().isPresent()) {
+                    break;
+                }
+            }
+            return observations;
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static Observation observe(ShadowDatabase database, PgStatement statement) throws SQLException {
+        boolean alone =
+                statement.manner() instanceof PgManner.Alone || statement.manner() instanceof PgManner.BuildIndex;
+        boolean mayCommit = statement.manner() instanceof PgManner.Procedure;
+        if (alone || mayCommit) {
+            return database.observeAlone(bound(statement));
+        }
+        return database.observe(bound(statement));
+    }
+
+    /** Variables get a value that is fit for a name and for a literal. */
+    private static String bound(PgStatement statement) {
+        StringBuilder sql = new StringBuilder(statement.text());
+        for (VariableUse use : statement.variables().reversed()) {
+            boolean name = use.role() == VariableUse.Role.IDENTIFIER;
+            sql.replace(use.start(), use.end(), name ? '"' + VALUE + '"' : "'" + VALUE + "'");
+        }
+        return sql.toString();
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            open.close();
+        }
+        try (maintenance;
+                var statement = maintenance.createStatement()) {
+            for (String database : databases) {
+                statement.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+            }
+        } catch (SQLException e) {
+            // What is left has a name that tells where it comes from; the server is meant to be thrown away.
+            return;
+        }
+    }
+}

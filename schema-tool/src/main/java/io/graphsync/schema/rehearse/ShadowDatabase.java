@@ -1,0 +1,174 @@
+package io.graphsync.schema.rehearse;
+
+import io.graphsync.schema.review.LockUse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One database of the throwaway server, and what a statement does to it. */
+final class ShadowDatabase implements AutoCloseable {
+    /** Everything that has a file, outside of the catalog. */
+    private static final String RELATIONS = """
+            SELECT c.oid, n.nspname || '.' || c.relname, c.relfilenode, c.relkind
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'""";
+
+    /** What this session holds on relations; reading takes ACCESS SHARE, which is left out. */
+    private static final String LOCKS = """
+            SELECT relation, mode FROM pg_locks
+             WHERE locktype = 'relation' AND pid = pg_backend_pid() AND granted AND mode <> 'AccessShareLock'
+               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
+
+    private static final List<String> STRENGTH = List.of(
+            "RowShareLock",
+            "RowExclusiveLock",
+            "ShareUpdateExclusiveLock",
+            "ShareLock",
+            "ShareRowExclusiveLock",
+            "ExclusiveLock",
+            "AccessExclusiveLock");
+
+    private final Connection connection;
+
+    ShadowDatabase(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** A relation as it is at a moment. */
+    private record Relation(String name, long file, boolean table) {}
+
+    /** Runs a statement in a transaction of its own, commits it, and tells what it did. */
+    Observation observe(String sql) throws SQLException {
+        Map<Long, Relation> before = relations();
+        connection.setAutoCommit(false);
+        try {
+            execute(sql);
+            List<LockUse> locks = locks(before);
+            connection.commit();
+            return new Observation(Optional.of(locks), rewrites(before, relations()), Optional.empty());
+        } catch (SQLException refused) {
+            connection.rollback();
+            return new Observation(Optional.empty(), List.of(), Optional.of(message(refused)));
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Runs a statement that can't be in a transaction; its locks are gone when it is over. */
+    Observation observeAlone(String sql) throws SQLException {
+        Map<Long, Relation> before = relations();
+        try {
+            execute(sql);
+            return new Observation(Optional.empty(), rewrites(before, relations()), Optional.empty());
+        } catch (SQLException refused) {
+            return new Observation(Optional.empty(), List.of(), Optional.of(message(refused)));
+        }
+    }
+
+    /**
+     * Runs statements in one transaction and takes all of it back.
+     *
+     * @return the number of the one that the server refused, and why; empty if it took all
+     */
+    Optional<Map.Entry<Integer, String>> tryTogether(List<String> statements) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            for (int i = 0; i < statements.size(); i++) {
+                try {
+                    execute(statements.get(i));
+                } catch (SQLException refused) {
+                    return Optional.of(Map.entry(i, message(refused)));
+                }
+            }
+            return Optional.empty();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Whether the server offers an extension. */
+    boolean offers(String extension) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM pg_available_extensions WHERE name = ?")) {
+            statement.setString(1, extension);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    private Map<Long, Relation> relations() throws SQLException {
+        Map<Long, Relation> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(RELATIONS);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                boolean table = "rmp".contains(rows.getString(4));
+                found.put(rows.getLong(1), new Relation(rows.getString(2), rows.getLong(3), table));
+            }
+        }
+        return found;
+    }
+
+    private List<LockUse> locks(Map<Long, Relation> before) throws SQLException {
+        Map<String, String> strongest = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(LOCKS);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                Relation relation = before.get(rows.getLong(1));
+                if (relation != null) {
+                    strongest.merge(relation.name(), rows.getString(2), ShadowDatabase::stronger);
+                }
+            }
+        }
+        return strongest.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(lock -> new LockUse(lock.getKey(), lock.getValue()))
+                .toList();
+    }
+
+    private static String stronger(String one, String other) {
+        return STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
+    }
+
+    private static List<String> rewrites(Map<Long, Relation> before, Map<Long, Relation> after) {
+        List<String> rewritten = new ArrayList<>();
+        before.forEach((oid, relation) -> {
+            Relation now = after.get(oid);
+            if (relation.table() && now != null && now.file() != relation.file()) {
+                rewritten.add(relation.name());
+            }
+        });
+        rewritten.sort(null);
+        return rewritten;
+    }
+
+    private static String message(SQLException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", "").replaceAll("\\s+", " ") + " ("
+                + e.getSQLState() + ")";
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The server is thrown away anyway.
+            return;
+        }
+    }
+}

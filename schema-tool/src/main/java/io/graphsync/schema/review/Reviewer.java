@@ -28,6 +28,9 @@ public final class Reviewer {
     /** The id of findings about a directive that allows what nothing in its file does. */
     private static final String UNUSED = "CR24";
 
+    private static final String SYNTAX = "CR02";
+    private static final String NOT_UNDERSTOOD = "PARSE";
+
     private final StatementReader reader;
     private final Optional<PgReviewer> pg;
     private final CypherReviewer cypher = new CypherReviewer();
@@ -78,19 +81,27 @@ public final class Reviewer {
     }
 
     private static StatementReview refused(MigrationFile file, Refusal refusal) {
+        String line = file.text()
+                .lines()
+                .skip(refusal.line() - 1L)
+                .findFirst()
+                .orElse("")
+                .strip();
+        Finding finding = SyntaxHint.of(line)
+                .map(hint -> hint.finding(refusal.reason()))
+                .orElseGet(() -> new Finding(
+                        refusal.reason().startsWith("syntax error") ? SYNTAX : NOT_UNDERSTOOD,
+                        Severity.ERROR,
+                        refusal.reason(),
+                        "see the message"));
         return new StatementReview(
                 refusal.line(),
                 refusal.column(),
-                file.text()
-                        .lines()
-                        .skip(refusal.line() - 1L)
-                        .findFirst()
-                        .orElse("")
-                        .strip(),
+                line,
                 false,
                 false,
                 RiskClass.RED,
-                List.of(new Finding("PARSE", Severity.ERROR, refusal.reason(), "see the message")),
+                List.of(finding),
                 List.of(),
                 List.of(),
                 List.of(),

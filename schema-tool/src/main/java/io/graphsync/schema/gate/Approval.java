@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param expires after which it is void
  * @param by who gave it
  */
-public record Approval(
-        UUID id, String planDigest, String fingerprint, String environment, Instant expires, String by) {
+public record Approval(UUID id, String planDigest, String fingerprint, String environment, Instant expires, String by) {
 
     /** Why the approval is not one of this plan, target and time; empty if it is. */
     public Optional<String> objection(String digest, String target, String inEnvironment, Instant now) {

@@ -27,7 +27,8 @@ class ApprovalKeyTest {
         String token = key.token(APPROVAL);
         String forged = Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString("{\"environment\":\"production\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .encodeToString(
+                                "{\"environment\":\"production\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 + token.substring(token.indexOf('.'));
 
         refused(ApprovalKey.of("x".repeat(32)), token);
@@ -48,7 +49,8 @@ class ApprovalKeyTest {
     void a_short_key_is_none_and_is_not_printed() {
         assertThatExceptionOfType(MigrateException.class)
                 .isThrownBy(() -> ApprovalKey.of("secret-canary"))
-                .satisfies(failure -> assertThat(failure.text()).contains("openssl rand").doesNotContain("canary"));
+                .satisfies(failure ->
+                        assertThat(failure.text()).contains("openssl rand").doesNotContain("canary"));
         assertThat(key).asString().doesNotContain("kkk");
     }
 

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,8 +109,7 @@ class RuleExamplesIT {
         Map<Long, String> names = new TreeMap<>();
         query(connection, """
                 SELECT c.oid, n.nspname || '.' || c.relname, 0 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname IN ('public', 'app') AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')""", row -> names.put(
-                row.getLong(1), row.getString(2)));
+                 WHERE n.nspname IN ('public', 'app') AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')""", row -> names.put(row.getLong(1), row.getString(2)));
         return names;
     }
 
@@ -118,8 +118,7 @@ class RuleExamplesIT {
         query(connection, """
                 SELECT n.nspname || '.' || c.relname, c.relfilenode FROM pg_class c
                   JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname IN ('public', 'app') AND c.relkind IN ('r', 'm', 'S')""", row -> files.put(
-                row.getString(1), row.getLong(2)));
+                 WHERE n.nspname IN ('public', 'app') AND c.relkind IN ('r', 'm', 'S')""", row -> files.put(row.getString(1), row.getLong(2)));
         return files;
     }
 
@@ -130,15 +129,17 @@ class RuleExamplesIT {
                  WHERE locktype = 'relation' AND pid = pg_backend_pid() AND granted AND mode <> 'AccessShareLock'""", row -> {
             String name = names.get(row.getLong(1));
             if (name != null) {
-                locks.merge(name, row.getString(2), (one, other) ->
-                        STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other);
+                locks.merge(
+                        name,
+                        row.getString(2),
+                        (one, other) -> STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other);
             }
         });
         return locks;
     }
 
-    private static TreeSet<String> rewritten(Map<String, Long> before, Map<String, Long> after) {
-        TreeSet<String> rewritten = new TreeSet<>();
+    private static Set<String> rewritten(Map<String, Long> before, Map<String, Long> after) {
+        Set<String> rewritten = new TreeSet<>();
         before.forEach((name, file) -> {
             Long now = after.get(name);
             if (now != null && !now.equals(file)) {

@@ -77,6 +77,10 @@ final class ChangeRules {
                 .isPresent();
         effects.atLeast(RiskClass.YELLOW);
         if (adds && !later) {
+            context.schema().tablesWith(domain).forEach(table -> {
+                effects.lock(table, LockMode.SHARE);
+                effects.scan(table);
+            });
             effects.find(PgRule.LK51, domain.toString());
         }
     }

@@ -208,6 +208,11 @@ final class CreateRules {
         PgName table = statement.child("relation").map(PgName::ofRelation).orElseThrow();
         effects.lock(table, LockMode.ACCESS_EXCLUSIVE);
         effects.undoneBy("DROP RULE " + PgName.quote(statement.text("rulename")) + " ON " + table.sql());
+        statement
+                .children("actions")
+                .forEach(action -> action.child("relation")
+                        .map(PgName::ofRelation)
+                        .ifPresent(target -> effects.lock(target, LockMode.ROW_EXCLUSIVE)));
         boolean writes = statement.children("actions").stream()
                 .anyMatch(action ->
                         Set.of("DeleteStmt", "UpdateStmt", "InsertStmt").contains(action.type()));

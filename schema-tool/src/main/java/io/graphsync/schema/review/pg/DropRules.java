@@ -15,9 +15,9 @@ final class DropRules {
         for (PgNode object : statement.children("objects")) {
             switch (statement.text("removeType")) {
                 case "OBJECT_TABLE" -> table(nameOf(object), cascade, context, effects);
-                case "OBJECT_SCHEMA" -> effects.destroys(PgRule.DD03, object.string());
+                case "OBJECT_SCHEMA" -> schema(object.string(), context, effects);
                 case "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE" -> sequence(nameOf(object), context, effects);
-                case "OBJECT_TYPE", "OBJECT_DOMAIN" -> typeOrOther(PgRule.DD10, object, cascade, effects);
+                case "OBJECT_TYPE", "OBJECT_DOMAIN" -> type(object, cascade, context, effects);
                 case "OBJECT_EXTENSION" -> typeOrOther(PgRule.DD11, object, cascade, effects);
                 case "OBJECT_POLICY" -> policy(object, effects);
                 case "OBJECT_INDEX" -> index(nameOf(object), statement.flag("concurrent"), context, effects);
@@ -26,6 +26,20 @@ final class DropRules {
                 default -> other(object, cascade, effects);
             }
         }
+    }
+
+    private static void schema(String schema, PgContext context, PgEffects effects) {
+        context.schema().tablesIn(schema).forEach(table -> effects.lock(table, LockMode.ACCESS_EXCLUSIVE));
+        effects.destroys(PgRule.DD03, schema);
+    }
+
+    private static void type(PgNode object, boolean cascade, PgContext context, PgEffects effects) {
+        if (cascade && object.is("TypeName")) {
+            context.schema()
+                    .tablesWith(PgName.ofParts(object.names("names")))
+                    .forEach(table -> effects.lock(table, LockMode.ACCESS_EXCLUSIVE));
+        }
+        typeOrOther(PgRule.DD10, object, cascade, effects);
     }
 
     private static PgName nameOf(PgNode object) {

@@ -180,6 +180,23 @@ final class PgSchema {
                 .toList();
     }
 
+    /** The tables of a schema. */
+    List<PgName> tablesIn(String schema) {
+        return tables.keySet().stream()
+                .filter(table -> table.schema().equals(schema))
+                .toList();
+    }
+
+    /** The tables that have a column of a type or domain. */
+    List<PgName> tablesWith(PgName type) {
+        Set<String> names = Set.of(type.name(), type.toString());
+        return tables.values().stream()
+                .filter(table -> table.columns.values().stream()
+                        .anyMatch(column -> names.contains(column.type().name())))
+                .map(Table::name)
+                .toList();
+    }
+
     boolean isStrictDomain(PgName type) {
         return strictDomains.contains(type);
     }

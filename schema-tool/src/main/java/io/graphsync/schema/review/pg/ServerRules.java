@@ -23,7 +23,6 @@ final class ServerRules {
             if (index) {
                 effects.lock(name, concurrently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE);
             }
-            effects.rewrite(name);
         });
         if (!concurrently) {
             effects.find(PgRule.LK35, relation.map(PgName::toString).orElse(statement.text("name")));

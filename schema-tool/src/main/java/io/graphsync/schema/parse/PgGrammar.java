@@ -84,15 +84,19 @@ final class PgGrammar {
         return new Reading.Understood(starts, trees);
     }
 
-    /** Reads the body of a function in PL/pgSQL. */
-    PgBody readBody(String body) {
+    /** Reads the body of a DO block in PL/pgSQL. */
+    PgBody readBlock(String body) {
         // The quote must not be in what it quotes.
         String quote = "$body$";
         while (body.contains(quote)) {
             quote = quote.substring(0, quote.length() - 1) + "_$";
         }
-        String result =
-                module.parsePlpgsql("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS " + quote + body + quote);
+        return readFunction("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS " + quote + body + quote);
+    }
+
+    /** Reads the body of a function, from the statement that creates it. */
+    PgBody readFunction(String createFunction) {
+        String result = module.parsePlpgsql(createFunction);
         try {
             return result.startsWith("{") || result.startsWith("[")
                     ? PgBody.of(JSON.readTree(result))

@@ -41,8 +41,13 @@ public final class PgTrees {
         };
     }
 
-    /** Reads the body of a function or block in PL/pgSQL. */
+    /** Reads the body of a DO block in PL/pgSQL. */
     public PgBody block(String body) {
-        return grammar.readBody(body);
+        return grammar.readBlock(body);
+    }
+
+    /** Reads the body of a function in PL/pgSQL, from the statement that creates it. */
+    public PgBody function(String createFunction) {
+        return grammar.readFunction(createFunction);
     }
 }

@@ -45,7 +45,7 @@ public final class Reviewer {
     public void know(MigrationFile file) {
         pg.ifPresent(reviewer -> reviewer.know(reader.read(file).statements().stream()
                 .filter(PgStatement.class::isInstance)
-                .flatMap(statement -> ((PgStatement) statement).tree().stream())
+                .map(PgStatement.class::cast)
                 .toList()));
     }
 

@@ -74,12 +74,12 @@ final class PgContext {
     }
 
     /** The definition of a routine that this file or one before made. */
-    Optional<PgNode> routine(PgName name) {
+    Optional<Routine> routine(PgName name) {
         return schema.routine(name);
     }
 
     /** Takes note of a statement that was looked at. */
-    void apply(PgNode statement) {
+    void apply(PgNode statement, String text) {
         boolean surelyNew = !statement.flag("if_not_exists");
         switch (statement.type()) {
             case "CreateStmt" -> {
@@ -120,6 +120,6 @@ final class PgContext {
             }
             default -> {}
         }
-        schema.apply(statement);
+        schema.apply(statement, text);
     }
 }

@@ -24,8 +24,8 @@ public final class PgReviewer {
     }
 
     /** Takes note of what is there already, without a word about it. */
-    public void know(List<PgNode> statements) {
-        statements.forEach(schema::apply);
+    public void know(List<PgStatement> statements) {
+        statements.forEach(statement -> statement.tree().ifPresent(tree -> schema.apply(tree, statement.text())));
     }
 
     /** Reviews statements of a file; each has its tree. */
@@ -39,7 +39,7 @@ public final class PgReviewer {
             PgNode tree = statement.tree().orElseThrow();
             PgRules.look(tree, context, effects);
             whole.look(tree, effects);
-            context.apply(tree);
+            context.apply(tree, statement.text());
             reviews.add(effects.review(statement));
         }
         return new FileFindings(reviews, whole.findings());

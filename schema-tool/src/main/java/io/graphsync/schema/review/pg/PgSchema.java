@@ -20,7 +20,7 @@ final class PgSchema {
     /** Indexes, and the table each belongs to. */
     private final Map<PgName, PgName> indexes = new HashMap<>();
 
-    private final Map<PgName, PgNode> routines = new HashMap<>();
+    private final Map<PgName, Routine> routines = new HashMap<>();
 
     /** Domains that have a constraint. */
     private final Set<PgName> strictDomains = new HashSet<>();
@@ -159,7 +159,7 @@ final class PgSchema {
     }
 
     /** The newest definition of a routine of that name. */
-    Optional<PgNode> routine(PgName name) {
+    Optional<Routine> routine(PgName name) {
         return Optional.ofNullable(routines.get(name));
     }
 
@@ -201,13 +201,18 @@ final class PgSchema {
         return strictDomains.contains(type);
     }
 
-    /** Takes note of what a statement makes. */
-    void apply(PgNode statement) {
+    /**
+     * Takes note of what a statement makes.
+     *
+     * @param text the statement as it is written
+     */
+    void apply(PgNode statement, String text) {
         switch (statement.type()) {
             case "CreateStmt" -> create(statement);
             case "AlterTableStmt" -> alter(statement);
             case "IndexStmt" -> index(statement);
-            case "CreateFunctionStmt" -> routines.put(PgName.ofParts(statement.names("funcname")), statement);
+            case "CreateFunctionStmt" ->
+                routines.put(PgName.ofParts(statement.names("funcname")), new Routine(statement, text));
             case "DropStmt" -> drop(statement);
             case "CreatePolicyStmt" ->
                 statement

@@ -73,7 +73,7 @@ final class RoutineRules {
 
     /** A function or procedure that is called by name. */
     static void called(PgName name, PgContext context, PgEffects effects) {
-        Optional<PgNode> definition = context.routine(name);
+        Optional<Routine> definition = context.routine(name);
         if (definition.isEmpty()) {
             effects.notUnderstood(
                     name + "() is neither of the server nor defined in these files: what it does can't be read here",
@@ -88,7 +88,8 @@ final class RoutineRules {
         context.leave(name);
     }
 
-    private static void body(PgNode definition, PgContext context, PgEffects effects) {
+    private static void body(Routine routine, PgContext context, PgEffects effects) {
+        PgNode definition = routine.tree();
         String language = language(definition.children("options"));
         Optional<PgNode> inline = definition.child("sql_body");
         if (inline.isPresent()) {
@@ -103,7 +104,7 @@ final class RoutineRules {
                 .orElse("");
         switch (language) {
             case "sql" -> sql(text, context, effects);
-            case "plpgsql" -> plpgsql(context.trees().block(text), context, effects);
+            case "plpgsql" -> plpgsql(context.trees().function(routine.text()), context, effects);
             default -> effects.notUnderstood("a function in the language " + language + " can't be read", REWRITE);
         }
     }
@@ -130,7 +131,7 @@ final class RoutineRules {
         parsed.error().ifPresent(error -> effects.notUnderstood("SQL in a body can't be read: " + error, REWRITE));
         parsed.nodes().forEach(statement -> {
             PgRules.look(statement, context, effects);
-            context.apply(statement);
+            context.apply(statement, text);
         });
     }
 

@@ -6,25 +6,30 @@ import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.MigrationSource;
 import io.graphsync.schema.file.Store;
+import io.graphsync.schema.gate.PlanFile;
+import io.graphsync.schema.gate.Proposal;
+import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.parse.ParsedFile;
 import io.graphsync.schema.parse.Refusal;
 import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.plan.Plan;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.Planner;
+import io.graphsync.schema.plan.RollbackPlanner;
 import io.graphsync.schema.plan.TargetState;
 import io.graphsync.schema.report.Report;
 import io.graphsync.schema.target.FileResult;
-import io.graphsync.schema.target.GraphStore;
 import io.graphsync.schema.target.MigrationStore;
-import io.graphsync.schema.target.PgStore;
 import io.graphsync.schema.target.RunContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * Plans and applies migrations of the stores that the settings name.
@@ -38,11 +43,13 @@ public final class SchemaTool {
     private final MigrationSource source;
     private final RunOptions options;
     private final StatementReader reader = new StatementReader();
+    private final RunGates gates;
 
     public SchemaTool(Settings settings, MigrationSource source, RunOptions options) {
         this.settings = settings;
         this.source = source;
         this.options = options;
+        this.gates = new RunGates(settings.gate().environment(), reader);
     }
 
     /** What an apply would do, statement by statement; writes nothing. */
@@ -65,28 +72,117 @@ public final class SchemaTool {
     /** Applies what is pending, file by file, and stops at the first failure. */
     public Report apply() {
         try (Stores stores = open()) {
-            settings.gate().passApply(stores.states());
-            stores.open.forEach(MigrationStore::lock);
-            // Another run may have worked until now: what counts is what the stores say under the lock.
-            List<TargetState> states = stores.states();
-            settings.gate().passApply(states);
+            List<TargetState> states = lock(stores);
             Plan plan = withStatements(decide(states));
             if (!plan.wrong().isEmpty()) {
                 return check(report(Report.Command.APPLY, states, plan, Map.of()));
             }
-            stores.open.forEach(store -> store.prepare(settings.gate().environment()));
-            return run(stores, states, plan);
+            passGates(() -> gates.propose(plan, stores), stores);
+            return run(Report.Command.APPLY, stores, states, plan.toRun());
         }
     }
 
-    private Report run(Stores stores, List<TargetState> states, Plan plan) {
-        Map<String, Duration> appliedNow = new LinkedHashMap<>();
+    /** The plan as a file that somebody may approve; writes nothing to a store. */
+    public PlanFile planFile() {
+        try (Stores stores = open()) {
+            List<TargetState> states = stores.states();
+            Plan plan = withStatements(decide(states));
+            if (!plan.wrong().isEmpty()) {
+                Report report = check(report(Report.Command.PLAN, states, plan, Map.of()));
+                throw new MigrateException(
+                        FailureKind.FOUND, report.end().orElseThrow().message());
+            }
+            return file(gates.propose(plan, stores), states);
+        }
+    }
+
+    /**
+     * What a rollback would do, statement by statement; writes nothing.
+     *
+     * @param downTo see {@link RollbackPlanner#choose}
+     */
+    public Report planRollback(OptionalInt downTo) {
+        try (Stores stores = open()) {
+            List<TargetState> states = stores.states();
+            Plan undo = undo(decide(states), downTo, states);
+            return report(Report.Command.ROLLBACK_PLAN, states, undo, Map.of());
+        }
+    }
+
+    /** The plan of a rollback as a file that somebody may approve; writes nothing to a store. */
+    public PlanFile rollbackFile(OptionalInt downTo) {
+        try (Stores stores = open()) {
+            List<TargetState> states = stores.states();
+            Plan plan = decide(states);
+            return file(gates.propose(plan, undo(plan, downTo, states).files(), stores), states);
+        }
+    }
+
+    /** Takes files back, the one that was applied last first, and stops at the first failure. */
+    public Report rollback(OptionalInt downTo) {
+        try (Stores stores = open()) {
+            List<TargetState> states = lock(stores);
+            Plan plan = decide(states);
+            List<PlannedFile> undo = undo(plan, downTo, states).files();
+            passGates(() -> gates.propose(plan, undo, stores), stores);
+            return run(Report.Command.ROLLBACK, stores, states, undo);
+        }
+    }
+
+    private Plan undo(Plan plan, OptionalInt downTo, List<TargetState> states) {
+        List<PlannedFile> chosen = RollbackPlanner.choose(plan, downTo);
+        List<MigrationFile> downs = new Rollback(source.readDown(settings.stores()), reader).of(plan, chosen);
+        List<PlannedFile> undo = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            undo.add(RollbackPlanner.undo(chosen.get(i), downs.get(i), states));
+        }
+        Plan read = withStatements(new Plan(undo, List.of()));
+        if (!read.wrong().isEmpty()) {
+            throw new MigrateException(
+                    FailureKind.FOUND,
+                    read.wrong().getFirst().path() + " is not what was begun: its first statements were edited since");
+        }
+        return read;
+    }
+
+    private static PlanFile file(Proposal proposal, List<TargetState> states) {
+        return proposal.file(
+                states.stream()
+                        .map(state -> state.server() + " at " + state.address())
+                        .toList(),
+                Instant.now(),
+                ToolVersion.get());
+    }
+
+    /** Another run may have worked until now: what counts is what the stores say under the lock. */
+    private List<TargetState> lock(Stores stores) {
+        settings.gate().passApply(stores.states());
+        stores.all().forEach(MigrationStore::lock);
+        List<TargetState> states = stores.states();
+        settings.gate().passApply(states);
+        return states;
+    }
+
+    /** A review costs time, so a proposal is made only where a gate needs it. */
+    private void passGates(Supplier<Proposal> proposal, Stores stores) {
+        boolean gated =
+                settings.gate().production() || options.permission().plan().isPresent();
+        Optional<RecordedOverride> override =
+                gated ? gates.pass(proposal.get(), options.permission(), stores) : Optional.empty();
+        for (MigrationStore store : stores.all()) {
+            store.prepare(settings.gate().environment());
+            override.ifPresent(store::recordOverride);
+        }
+    }
+
+    private Report run(Report.Command command, Stores stores, List<TargetState> states, List<PlannedFile> files) {
+        Map<String, Duration> doneNow = new LinkedHashMap<>();
         Optional<MigrateException> failure = Optional.empty();
-        for (PlannedFile file : plan.toRun()) {
+        for (PlannedFile file : files) {
             try {
                 options.cancellation().check();
                 FileResult result = stores.of(file.ref().store()).apply(file);
-                appliedNow.put(file.path(), result.duration());
+                doneNow.put(file.path(), result.duration());
                 options.progress()
                         .say(file.path() + ": applied, " + result.statements() + " statements in "
                                 + result.duration().toMillis() + " ms");
@@ -98,7 +194,7 @@ public final class SchemaTool {
         Optional<MigrateException> end = failure;
         List<TargetState> after =
                 end.isPresent() && end.get().kind() == FailureKind.UNREACHABLE ? states : stores.states();
-        Report report = report(Report.Command.APPLY, after, decide(after), appliedNow);
+        Report report = report(command, after, decide(after), doneNow);
         return end.map(e -> report.endingWith(e.kind(), e.text())).orElse(report);
     }
 
@@ -163,40 +259,5 @@ public final class SchemaTool {
                         options.progress(),
                         options.cancellation(),
                         ToolVersion.get()));
-    }
-
-    /** The stores of one run, opened together and closed together. */
-    private static final class Stores implements AutoCloseable {
-        private final List<MigrationStore> open = new ArrayList<>();
-        private final List<Store> kinds = new ArrayList<>();
-
-        Stores(Settings settings, RunContext context) {
-            try {
-                settings.postgres().ifPresent(target -> {
-                    open.add(new PgStore(target, context));
-                    kinds.add(Store.PG);
-                });
-                settings.neo4j().ifPresent(target -> {
-                    open.add(new GraphStore(target, context));
-                    kinds.add(Store.NEO4J);
-                });
-            } catch (MigrateException e) {
-                close();
-                throw e;
-            }
-        }
-
-        List<TargetState> states() {
-            return open.stream().map(MigrationStore::state).toList();
-        }
-
-        MigrationStore of(Store kind) {
-            return open.get(kinds.indexOf(kind));
-        }
-
-        @Override
-        public void close() {
-            open.reversed().forEach(MigrationStore::close);
-        }
     }
 }

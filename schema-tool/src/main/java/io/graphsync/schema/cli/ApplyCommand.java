@@ -23,6 +23,10 @@ final class ApplyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private RunSettings settings;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private GateOptions gates;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private MigrateCli cli;
@@ -33,13 +37,14 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run(cli, settings, scope, spec);
+        return run(cli, settings, gates, scope, spec);
     }
 
-    static int run(MigrateCli cli, RunSettings settings, Scope scope, CommandSpec spec) {
+    static int run(MigrateCli cli, RunSettings settings, GateOptions gates, Scope scope, CommandSpec spec) {
         var err = spec.commandLine().getErr();
         return Printer.print(
-                settings.tool(cli, scope.stores(), err).apply(),
+                settings.tool(cli, scope.stores(), gates.permission(cli.environment()), err)
+                        .apply(),
                 settings.output,
                 spec.commandLine().getOut(),
                 err);

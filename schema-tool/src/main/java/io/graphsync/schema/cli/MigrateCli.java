@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
             StoreCommands.All.class,
             PlanCommand.class,
             ApplyCommand.class,
+            RollbackCommand.class,
             StatusCommand.class,
+            ApproveCommand.class,
             ReviewCommand.class,
             NewCommand.class
         },
@@ -88,7 +90,9 @@ final class MigrateCli implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: pg, neo4j, all, plan, apply or status");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Name a command: pg, neo4j, all, plan, apply, approve, rollback, status, review or new");
     }
 
     /** The version of this build. */

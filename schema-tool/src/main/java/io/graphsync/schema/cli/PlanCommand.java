@@ -1,7 +1,10 @@
 package io.graphsync.schema.cli;
 
+import io.graphsync.schema.SchemaTool;
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.report.Report;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +31,12 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--fail-on-pending", description = "Exit with 5 if anything is pending")
     private boolean failOnPending;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the plan to FILE too, for 'approve FILE' and 'apply --plan-file FILE'")
+    private Optional<Path> file = Optional.empty();
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private RunSettings settings;
@@ -42,12 +51,23 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run(cli, settings, scope, failOnPending, spec);
+        return run(cli, settings, scope, failOnPending, file, spec);
     }
 
-    static int run(MigrateCli cli, RunSettings settings, Scope scope, boolean failOnPending, CommandSpec spec) {
+    static int run(
+            MigrateCli cli,
+            RunSettings settings,
+            Scope scope,
+            boolean failOnPending,
+            Optional<Path> file,
+            CommandSpec spec) {
         var err = spec.commandLine().getErr();
-        Report report = settings.tool(cli, scope.stores(), err).plan();
+        SchemaTool tool = settings.tool(cli, scope.stores(), err);
+        Report report = tool.plan();
+        if (file.isPresent() && report.end().isEmpty()) {
+            tool.planFile().write(file.get());
+            err.println("migrate: the plan is in " + file.get());
+        }
         return Printer.print(
                 failOnPending ? failingOnPending(report) : report,
                 settings.output,

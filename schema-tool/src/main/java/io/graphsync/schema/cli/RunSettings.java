@@ -5,6 +5,7 @@ import io.graphsync.schema.SchemaTool;
 import io.graphsync.schema.config.Settings;
 import io.graphsync.schema.file.MigrationSource;
 import io.graphsync.schema.file.Store;
+import io.graphsync.schema.gate.Permission;
 import io.graphsync.schema.target.RunLimits;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,6 +79,10 @@ final class RunSettings {
     private boolean quiet;
 
     SchemaTool tool(MigrateCli cli, Set<Store> stores, PrintWriter err) {
+        return tool(cli, stores, Permission.none(), err);
+    }
+
+    SchemaTool tool(MigrateCli cli, Set<Store> stores, Permission permission, PrintWriter err) {
         Settings settings = Settings.read(cli.environment(), stores);
         MigrationSource source = directory.map(MigrationSource::directory).orElseGet(MigrationSource::packaged);
         RunLimits limits = new RunLimits(
@@ -87,7 +92,11 @@ final class RunSettings {
                 statementTimeout,
                 RunLimits.defaults().idleTimeout());
         RunOptions options = new RunOptions(
-                limits, outOfOrder, quiet ? line -> {} : line -> err.println("migrate: " + line), cli.cancellation());
+                limits,
+                outOfOrder,
+                permission,
+                quiet ? line -> {} : line -> err.println("migrate: " + line),
+                cli.cancellation());
         return new SchemaTool(settings, source, options);
     }
 }

@@ -1,5 +1,7 @@
 package io.graphsync.schema.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,6 +33,17 @@ final class StoreCommands {
         @Option(names = "--fail-on-pending", description = "With --plan: exit with 5 if anything is pending")
         private boolean failOnPending;
 
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description =
+                        "With --plan: write the plan to FILE too, for 'approve FILE' and '--apply --plan-file FILE'")
+        private Optional<Path> file = Optional.empty();
+
+        @Mixin
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private GateOptions gates;
+
         @Mixin
         @SuppressWarnings("NullAway.Init") // picocli sets it
         private RunSettings settings;
@@ -52,8 +65,8 @@ final class StoreCommands {
         @Override
         public Integer call() {
             return action.apply
-                    ? ApplyCommand.run(cli, settings, scope, spec)
-                    : PlanCommand.run(cli, settings, scope, failOnPending, spec);
+                    ? ApplyCommand.run(cli, settings, gates, scope, spec)
+                    : PlanCommand.run(cli, settings, scope, failOnPending, file, spec);
         }
     }
 

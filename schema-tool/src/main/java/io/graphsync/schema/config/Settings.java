@@ -3,6 +3,7 @@ package io.graphsync.schema.config;
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.file.Store;
+import io.graphsync.schema.gate.Gate;
 import io.graphsync.schema.secret.Variables;
 import io.graphsync.schema.target.Neo4jTarget;
 import io.graphsync.schema.target.PostgresTarget;
@@ -44,6 +45,21 @@ public record Settings(Optional<PostgresTarget> postgres, Optional<Neo4jTarget> 
             throw new MigrateException(FailureKind.CONFIGURATION, String.join("\n", reader.problems));
         }
         return new Settings(postgres, neo4j, gate, new Variables(environment));
+    }
+
+    /**
+     * Reads one secret, or the file that its twin with _FILE names.
+     *
+     * @return empty if it is not set
+     * @throws MigrateException if both are set, or the file can't be read
+     */
+    public static Optional<String> secret(Map<String, String> environment, String key) {
+        Reader reader = new Reader(environment);
+        Optional<String> value = reader.value(key);
+        if (!reader.problems.isEmpty()) {
+            throw new MigrateException(FailureKind.CONFIGURATION, String.join("\n", reader.problems));
+        }
+        return value;
     }
 
     /** The stores that the run works on. */

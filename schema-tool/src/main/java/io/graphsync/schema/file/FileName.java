@@ -6,7 +6,21 @@ import java.util.Optional;
 final class FileName {
     static final String RULE = "a migration's name is NN_name, with two digits or more, then a-z, 0-9 and _";
 
+    /** What stands between the name and the extension of a file that takes the one of that name back. */
+    static final String DOWN = ".down.";
+
     private FileName() {}
+
+    /** The name of the file that takes another one back. */
+    static String down(String upName, Store store) {
+        return upName.substring(0, upName.length() - store.extension().length() - 1) + DOWN + store.extension();
+    }
+
+    /** The name of the file that is taken back. */
+    static String up(String downName, Store store) {
+        return downName.substring(
+                        0, downName.length() - DOWN.length() - store.extension().length()) + "." + store.extension();
+    }
 
     /** Reads a number of at least two and at most nine digits. */
     static Optional<Integer> number(String digits) {

@@ -25,6 +25,18 @@ final class FolderReader {
 
     static void read(Path root, Set<Store> stores, List<MigrationFile> files, List<String> problems)
             throws IOException {
+        read(root, stores, false, files, problems);
+    }
+
+    /** Reads the files that take others back. */
+    static void readDown(Path root, Set<Store> stores, List<MigrationFile> files, List<String> problems)
+            throws IOException {
+        read(root, stores, true, files, problems);
+    }
+
+    private static void read(
+            Path root, Set<Store> stores, boolean down, List<MigrationFile> files, List<String> problems)
+            throws IOException {
         for (Store store : stores) {
             Path folder = root.resolve(store.id());
             if (!Files.isDirectory(folder)) {
@@ -32,22 +44,22 @@ final class FolderReader {
             }
             try (Stream<Path> entries = Files.list(folder)) {
                 for (Path entry : entries.sorted().toList()) {
-                    readEntry(store, folder, entry, problems).ifPresent(files::add);
+                    readEntry(store, folder, entry, down, problems).ifPresent(files::add);
                 }
             }
         }
     }
 
-    private static Optional<MigrationFile> readEntry(Store store, Path folder, Path entry, List<String> problems)
-            throws IOException {
+    private static Optional<MigrationFile> readEntry(
+            Store store, Path folder, Path entry, boolean down, List<String> problems) throws IOException {
         String name = String.valueOf(entry.getFileName());
         String path = store.id() + "/" + name;
         if (name.startsWith(".")
                 || !name.endsWith("." + store.extension())
-                || name.endsWith(".down." + store.extension())) {
+                || name.endsWith(FileName.DOWN + store.extension()) != down) {
             return Optional.empty();
         }
-        Optional<Integer> number = FileName.numberOf(name, store);
+        Optional<Integer> number = FileName.numberOf(down ? FileName.up(name, store) : name, store);
         if (number.isEmpty()) {
             problems.add(path + ": " + FileName.RULE);
             return Optional.empty();

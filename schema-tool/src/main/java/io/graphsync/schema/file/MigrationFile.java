@@ -15,6 +15,11 @@ public record MigrationFile(FileRef ref, String name, String text, String checks
         return ref.store();
     }
 
+    /** True for a file that takes another one back: {@code 02_conversations.down.sql}. */
+    public boolean isDown() {
+        return name.endsWith(FileName.DOWN + ref.store().extension());
+    }
+
     /** The name with its folder, as messages show it: {@code pg/02_conversations.sql}. */
     public String path() {
         return ref.store().id() + "/" + name;

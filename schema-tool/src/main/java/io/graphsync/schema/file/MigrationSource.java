@@ -72,10 +72,29 @@ public final class MigrationSource {
      * @throws MigrateException naming every file that cannot be used, and why
      */
     public List<MigrationFile> read(Set<Store> stores) {
+        return read(stores, FolderReader::read);
+    }
+
+    /**
+     * Reads the files of the given stores that take others back, {@code NN_name.down.sql}, ordered by store and number.
+     *
+     * @throws MigrateException naming every file that cannot be used, and why
+     */
+    public List<MigrationFile> readDown(Set<Store> stores) {
+        return read(stores, FolderReader::readDown);
+    }
+
+    /** What reads a folder. */
+    @FunctionalInterface
+    private interface Folder {
+        void read(Path root, Set<Store> stores, List<MigrationFile> files, List<String> problems) throws IOException;
+    }
+
+    private List<MigrationFile> read(Set<Store> stores, Folder folder) {
         List<String> problems = new ArrayList<>();
         List<MigrationFile> files = new ArrayList<>();
         for (URI root : roots) {
-            readRoot(root, stores, files, problems);
+            readRoot(root, stores, folder, files, problems);
         }
         files.sort(Comparator.comparing(MigrationFile::ref));
         FolderReader.checkNumbers(files, problems);
@@ -85,17 +104,18 @@ public final class MigrationSource {
         return files;
     }
 
-    private static void readRoot(URI root, Set<Store> stores, List<MigrationFile> files, List<String> problems) {
+    private static void readRoot(
+            URI root, Set<Store> stores, Folder folder, List<MigrationFile> files, List<String> problems) {
         try {
             if (root.getScheme().equals("jar")) {
                 JarURLConnection entry = (JarURLConnection) root.toURL().openConnection();
                 Path jar = Path.of(URI.create(entry.getJarFileURL().toString()));
                 // Not the one that the JDK keeps by the jar's URI: who shares that, shares its close.
                 try (FileSystem opened = FileSystems.newFileSystem(jar)) {
-                    FolderReader.read(opened.getPath("/" + PACKAGED), stores, files, problems);
+                    folder.read(opened.getPath("/" + PACKAGED), stores, files, problems);
                 }
             } else {
-                FolderReader.read(Path.of(root), stores, files, problems);
+                folder.read(Path.of(root), stores, files, problems);
             }
         } catch (IOException | ProviderNotFoundException e) {
             throw new MigrateException(

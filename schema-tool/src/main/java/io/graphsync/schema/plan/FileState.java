@@ -14,6 +14,9 @@ public sealed interface FileState {
     /** It stopped after so many of its statements, and goes on there. */
     record HalfDone(int statementsDone) implements FileState {}
 
+    /** Its rollback stopped half-way, and goes on with the next one. */
+    record HalfUndone() implements FileState {}
+
     /** It waits for something that is not there; that is no error. */
     record HeldBack(String reason) implements FileState {}
 
@@ -32,6 +35,7 @@ public sealed interface FileState {
             case Applied ignored -> "applied";
             case Pending ignored -> "pending";
             case HalfDone ignored -> "half done";
+            case HalfUndone ignored -> "half undone";
             case HeldBack ignored -> "held back";
             case Changed ignored -> "changed";
             case Missing ignored -> "missing";
@@ -46,6 +50,9 @@ public sealed interface FileState {
 
     /** True for what makes a check fail. */
     default boolean wrong() {
-        return this instanceof Changed || this instanceof Missing || this instanceof OutOfOrder;
+        return this instanceof Changed
+                || this instanceof HalfUndone
+                || this instanceof Missing
+                || this instanceof OutOfOrder;
     }
 }

@@ -39,6 +39,10 @@ public final class Planner {
                 files.stream().collect(Collectors.toMap(MigrationFile::ref, file -> file, (a, b) -> a, TreeMap::new));
         Map<FileRef, AppliedFile> recorded = new HashMap<>();
         states.forEach(state -> state.history().forEach(row -> recorded.put(row.ref(), row)));
+        Set<FileRef> undoing = states.stream()
+                .flatMap(state -> state.undoing().stream())
+                .map(AppliedFile::ref)
+                .collect(Collectors.toSet());
         requireDependencies(files, onDisk.keySet(), states);
 
         Set<FileRef> all = new TreeSet<>(onDisk.keySet());
@@ -50,7 +54,8 @@ public final class Planner {
             String name = file.map(MigrationFile::name)
                     .or(() -> row.map(AppliedFile::name))
                     .orElseThrow();
-            planned.add(new PlannedFile(ref, name, file, stateOf(file, row), row, List.of()));
+            FileState state = undoing.contains(ref) ? new FileState.HalfUndone() : stateOf(file, row);
+            planned.add(new PlannedFile(ref, name, file, state, row, List.of()));
         }
         List<PlannedFile> ordered = holdBack(RunOrder.of(planned), states);
         return new Plan(findOutOfOrder(ordered), gaps(all));

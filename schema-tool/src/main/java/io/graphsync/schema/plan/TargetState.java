@@ -12,6 +12,7 @@ import java.util.Set;
  * @param address where it is, without credentials
  * @param environment the environment's name that was recorded at first contact
  * @param history the files that were run, in the order of their numbers
+ * @param undoing the files whose rollback stopped half-way, by the files that take them back
  * @param extensions the extensions that the server offers
  */
 public record TargetState(
@@ -20,9 +21,11 @@ public record TargetState(
         String address,
         Optional<String> environment,
         List<AppliedFile> history,
+        List<AppliedFile> undoing,
         Set<String> extensions) {
     public TargetState {
         history = List.copyOf(history);
+        undoing = List.copyOf(undoing);
         extensions = Set.copyOf(extensions);
     }
 }

@@ -86,7 +86,7 @@ public final class JsonRenderer {
             json.writeBooleanField("applied_now", true);
             json.writeNumberField("duration_ms", now.toMillis());
         }
-        if (report.command() == Report.Command.PLAN && file.state().runs()) {
+        if (report.command().showsStatements() && file.state().runs()) {
             writeStatements(json, file);
         }
         json.writeEndObject();
@@ -103,6 +103,7 @@ public final class JsonRenderer {
             case FileState.HeldBack held -> json.writeStringField("reason", held.reason());
             case FileState.Changed changed -> json.writeStringField("reason", changed.reason());
             case FileState.OutOfOrder late -> json.writeStringField("reason", late.reason());
+            case FileState.HalfUndone ignored -> {}
             case FileState.Pending ignored -> {}
             case FileState.Missing ignored -> {}
         }
@@ -122,8 +123,9 @@ public final class JsonRenderer {
 
     private static void writeCounts(JsonGenerator json, Report report) throws IOException {
         json.writeObjectFieldStart("counts");
-        for (String word :
-                new String[] {"applied", "pending", "half done", "held back", "changed", "missing", "out of order"}) {
+        for (String word : new String[] {
+            "applied", "pending", "half done", "half undone", "held back", "changed", "missing", "out of order"
+        }) {
             json.writeNumberField(word.replace(' ', '_'), report.count(word));
         }
         json.writeNumberField("applied_now", report.appliedNow().size());

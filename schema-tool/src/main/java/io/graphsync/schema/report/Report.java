@@ -32,12 +32,19 @@ public record Report(
     public enum Command {
         PLAN("migrate.plan/1"),
         APPLY("migrate.apply/1"),
-        STATUS("migrate.status/1");
+        STATUS("migrate.status/1"),
+        ROLLBACK_PLAN("migrate.rollback-plan/1"),
+        ROLLBACK("migrate.rollback/1");
 
         private final String format;
 
         Command(String format) {
             this.format = format;
+        }
+
+        /** True for those that are read before anything happens. */
+        public boolean showsStatements() {
+            return this == PLAN || this == ROLLBACK_PLAN;
         }
 
         /** The name of the JSON format, with its version. */

@@ -52,7 +52,7 @@ public final class TextRenderer {
                 "%-12s  %-" + Math.max(1, width) + "s  %s", file.state().word(), file.path(), checksum));
         String detail = detail(report, file);
         out.append(detail.isEmpty() ? "" : "  " + detail).append(System.lineSeparator());
-        if (report.command() == Report.Command.PLAN) {
+        if (report.command().showsStatements()) {
             int done = file.state() instanceof FileState.HalfDone half ? half.statementsDone() : 0;
             for (int i = done; i < file.statements().size(); i++) {
                 Statement statement = file.statements().get(i);
@@ -71,10 +71,11 @@ public final class TextRenderer {
         return switch (file.state()) {
             case FileState.Applied applied -> applied.at().truncatedTo(ChronoUnit.SECONDS) + " by " + applied.by();
             case FileState.Pending ignored ->
-                file.statements().isEmpty() && report.command() == Report.Command.PLAN
+                file.statements().isEmpty() && report.command().showsStatements()
                         ? "comments alone, recorded without running anything"
                         : "";
             case FileState.HalfDone half -> half.statementsDone() + " statements done; goes on from there";
+            case FileState.HalfUndone ignored -> "its rollback stopped half-way; run 'migrate rollback' again";
             case FileState.HeldBack held -> held.reason();
             case FileState.Changed changed -> changed.reason();
             case FileState.Missing ignored -> "was applied, and is not on disk";
@@ -88,8 +89,11 @@ public final class TextRenderer {
         if (report.command() == Report.Command.APPLY) {
             parts.add(report.appliedNow().size() + " applied now");
         }
-        for (String word :
-                List.of("applied", "pending", "half done", "held back", "changed", "missing", "out of order")) {
+        if (report.command() == Report.Command.ROLLBACK) {
+            parts.add(report.appliedNow().size() + " taken back now");
+        }
+        for (String word : List.of(
+                "applied", "pending", "half done", "half undone", "held back", "changed", "missing", "out of order")) {
             long count = report.count(word);
             if (count > 0) {
                 parts.add(count + " " + word);

@@ -3,10 +3,14 @@ package io.graphsync.schema.target;
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.file.Store;
+import io.graphsync.schema.gate.BackupPlace;
+import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
@@ -42,6 +46,7 @@ public final class GraphStore implements MigrationStore {
                     target.address(),
                     history.environment(),
                     history.read(),
+                    history.undoing(),
                     Set.of());
         });
     }
@@ -71,6 +76,33 @@ public final class GraphStore implements MigrationStore {
         return attempt("write the history", () -> {
             held.check();
             return new GraphFileRunner(session, history, context).run(file);
+        });
+    }
+
+    @Override
+    public String fingerprint() {
+        return attempt("read the schema", history::fingerprint);
+    }
+
+    @Override
+    public Optional<String> usedApproval(UUID id) {
+        return attempt("read the overrides", () -> history.usedApproval(id));
+    }
+
+    @Override
+    public Backup backUp(Optional<Set<String>> affected, BackupPlace place) {
+        throw new MigrateException(
+                FailureKind.REFUSED,
+                "Red statements of Neo4j need a backup that was made before, named with --backup-ref: a database of Neo4j is"
+                        + " dumped by 'neo4j-admin database dump' while it is stopped, or by 'neo4j-admin database backup'"
+                        + " (Enterprise). Nothing was changed.");
+    }
+
+    @Override
+    public void recordOverride(RecordedOverride override) {
+        attempt("record the override", () -> {
+            history.recordOverride(override, context.toolVersion());
+            return override;
         });
     }
 

@@ -1,7 +1,12 @@
 package io.graphsync.schema.target;
 
+import io.graphsync.schema.gate.BackupPlace;
+import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * A store that files are applied to. One run uses it on one thread, in the order of the methods below.
@@ -17,6 +22,22 @@ public interface MigrationStore extends AutoCloseable {
 
     /** Creates the tool's own bookkeeping if it is not there, and records the environment's name at first contact. */
     void prepare(String environment);
+
+    /** What the store's schema and history come to; another text after every change of them. */
+    String fingerprint();
+
+    /** When and by whom an approval was used here, empty if it was not. */
+    Optional<String> usedApproval(UUID id);
+
+    /**
+     * Saves what red statements would lose.
+     *
+     * @param affected the relations, with their schemas, whose rows are saved; everything if empty
+     */
+    Backup backUp(Optional<Set<String>> affected, BackupPlace place);
+
+    /** Records that red statements are about to run. */
+    void recordOverride(RecordedOverride override);
 
     /** Applies one file, and records it. */
     FileResult apply(PlannedFile file);

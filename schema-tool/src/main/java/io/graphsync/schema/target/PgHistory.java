@@ -3,6 +3,8 @@ package io.graphsync.schema.target;
 import io.graphsync.schema.file.FileRef;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.Store;
+import io.graphsync.schema.gate.Approval;
+import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.AppliedFile;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The history of PostgreSQL: one row a file, in a schema that applications cannot write. Only {@code public} shows it to
@@ -18,10 +22,14 @@ import java.util.Optional;
 final class PgHistory {
     private static final String TABLE = "graphsync_schema.schema_migrations";
 
-    private static final List<String> DEFINITION = List.of("CREATE SCHEMA IF NOT EXISTS graphsync_schema", """
+    private static final String OVERRIDES = "graphsync_schema.overrides";
+
+    private static final List<String> DEFINITION =
+            List.of("CREATE SCHEMA IF NOT EXISTS graphsync_schema", """
             CREATE TABLE IF NOT EXISTS graphsync_schema.schema_migrations (
               file_name text PRIMARY KEY,
-              number integer NOT NULL UNIQUE,
+              number integer NOT NULL,
+              direction text NOT NULL DEFAULT 'up' CHECK (direction IN ('up', 'down')),
               checksum text NOT NULL,
               state text NOT NULL CHECK (state IN ('running', 'applied')),
               statements_total integer NOT NULL,
@@ -32,6 +40,16 @@ final class PgHistory {
               applied_at timestamptz,
               applied_by text NOT NULL DEFAULT session_user,
               duration_ms bigint NOT NULL DEFAULT 0,
+              tool_version text NOT NULL,
+              UNIQUE (number, direction)
+            )""", """
+            CREATE TABLE IF NOT EXISTS graphsync_schema.rollbacks (
+              file_name text NOT NULL,
+              checksum text NOT NULL,
+              down_checksum text NOT NULL,
+              applied_at timestamptz,
+              taken_back_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              taken_back_by text NOT NULL DEFAULT session_user,
               tool_version text NOT NULL
             )""", """
             CREATE TABLE IF NOT EXISTS graphsync_schema.environment (
@@ -39,6 +57,19 @@ final class PgHistory {
               name text NOT NULL,
               recorded_at timestamptz NOT NULL DEFAULT now(),
               recorded_by text NOT NULL DEFAULT session_user
+            )""", """
+            CREATE TABLE IF NOT EXISTS graphsync_schema.overrides (
+              approval uuid PRIMARY KEY,
+              approved_by text NOT NULL,
+              expires_at timestamptz NOT NULL,
+              plan_digest text NOT NULL,
+              environment text NOT NULL,
+              statements text NOT NULL,
+              backup text NOT NULL,
+              restore_command text NOT NULL,
+              used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              used_by text NOT NULL DEFAULT session_user,
+              tool_version text NOT NULL
             )""");
 
     /** OFFSET keeps the view from being writable, whatever rights on tables of public a role is given later. */
@@ -46,7 +77,7 @@ final class PgHistory {
             CREATE VIEW public.schema_migrations AS
               SELECT file_name, checksum, state, statements_done, statements_total, applied_at, applied_by, duration_ms,
                      tool_version
-                FROM graphsync_schema.schema_migrations ORDER BY number OFFSET 0""";
+                FROM graphsync_schema.schema_migrations WHERE direction = 'up' ORDER BY number OFFSET 0""";
 
     private final PgSession session;
 
@@ -61,6 +92,15 @@ final class PgHistory {
     }
 
     List<AppliedFile> read() throws SQLException {
+        return read("up");
+    }
+
+    /** The files whose rollback was started and is not over. */
+    List<AppliedFile> undoing() throws SQLException {
+        return read("down");
+    }
+
+    private List<AppliedFile> read(String direction) throws SQLException {
         List<AppliedFile> files = new ArrayList<>();
         if (!exists(TABLE)) {
             return files;
@@ -69,7 +109,7 @@ final class PgHistory {
                 SELECT number, file_name, checksum, state, statements_done, statements_total, done_digest,
                        to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), applied_by, duration_ms,
                        tool_version
-                  FROM graphsync_schema.schema_migrations ORDER BY number""")) {
+                  FROM graphsync_schema.schema_migrations WHERE direction = ? ORDER BY number""", direction)) {
             files.add(new AppliedFile(
                     new FileRef(Store.PG, Integer.parseInt(row.text(0))),
                     row.text(1),
@@ -98,7 +138,7 @@ final class PgHistory {
     /** Creates what is not there yet, and records the environment's name at first contact. */
     void prepare(String environment) throws SQLException {
         session.inTransaction(() -> {
-            if (!exists(TABLE) || !exists("graphsync_schema.environment")) {
+            if (!exists(TABLE) || !exists("graphsync_schema.environment") || !exists(OVERRIDES)) {
                 for (String sql : DEFINITION) {
                     session.execute(sql);
                 }
@@ -129,8 +169,49 @@ final class PgHistory {
                    AND pg_has_role(c.relowner, 'USAGE') AND NOT has_table_privilege(r.oid, c.oid, 'UPDATE')""");
         if (!lacking.isEmpty()) {
             session.execute("GRANT USAGE ON SCHEMA graphsync_schema TO migrator");
-            session.execute("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA graphsync_schema TO migrator");
+            session.execute(
+                    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphsync_schema TO migrator");
         }
+    }
+
+    /** What was applied, and what the tool knows of the database's identity. */
+    String fingerprint() throws SQLException {
+        String files = read().stream()
+                .map(file -> file.name() + "=" + file.checksum() + "@" + file.statementsDone())
+                .collect(Collectors.joining(","));
+        return environment().orElse("") + " " + files;
+    }
+
+    Optional<String> usedApproval(UUID id) throws SQLException {
+        if (!exists(OVERRIDES)) {
+            return Optional.empty();
+        }
+        return session
+                .query(
+                        "SELECT used_at::text || ' by ' || used_by FROM graphsync_schema.overrides WHERE approval = ?::uuid",
+                        id.toString())
+                .stream()
+                .findFirst()
+                .map(row -> row.text(0));
+    }
+
+    void recordOverride(RecordedOverride override, String toolVersion) throws SQLException {
+        Approval approval = override.approval();
+        session.query(
+                """
+                INSERT INTO graphsync_schema.overrides
+                    (approval, approved_by, expires_at, plan_digest, environment, statements, backup, restore_command,
+                     tool_version)
+                  VALUES (?::uuid, ?, ?::timestamptz, ?, ?, ?, ?, ?, ?)""",
+                approval.id().toString(),
+                approval.by(),
+                approval.expires().toString(),
+                approval.planDigest(),
+                approval.environment(),
+                String.join("\n", override.statements()),
+                override.backup(),
+                override.restore(),
+                toolVersion);
     }
 
     /** Records that a file was started, or goes on after a part of it was done. */
@@ -138,11 +219,20 @@ final class PgHistory {
         session.query(
                 """
                 INSERT INTO graphsync_schema.schema_migrations
-                    (file_name, number, checksum, state, statements_total, statements_done, statements_started,
+                    (file_name, number, direction, checksum, state, statements_total, statements_done, statements_started,
                      done_digest, tool_version)
-                  VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?)
+                  VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
                   ON CONFLICT (file_name) DO UPDATE SET checksum = excluded.checksum,
-                    statements_total = excluded.statements_total, tool_version = excluded.tool_version""", file.name(), file.ref().number(), file.checksum(), total, done, done, doneDigest, toolVersion);
+                    statements_total = excluded.statements_total, tool_version = excluded.tool_version""",
+                file.name(),
+                file.ref().number(),
+                file.isDown() ? "down" : "up",
+                file.checksum(),
+                total,
+                done,
+                done,
+                doneDigest,
+                toolVersion);
     }
 
     /** How many statements of a file were started: one more than done if the last one's end is not known. */
@@ -170,11 +260,26 @@ final class PgHistory {
                    SET statements_done = ?, statements_started = ?, done_digest = ? WHERE file_name = ?""", done, done, doneDigest, file.name());
     }
 
-    /** Records that all of a file is applied. */
+    /** Records that all of a file is applied; one that takes another back goes, and the other with it. */
     void finish(MigrationFile file, Duration duration) throws SQLException {
+        if (file.isDown()) {
+            takeBack(file);
+            return;
+        }
         session.query("""
                 UPDATE graphsync_schema.schema_migrations
                    SET state = 'applied', applied_at = clock_timestamp(), duration_ms = ?, applied_by = session_user
                  WHERE file_name = ?""", duration.toMillis(), file.name());
+    }
+
+    /** One statement, so that nothing of it is seen without the rest, in or out of a transaction. */
+    private void takeBack(MigrationFile down) throws SQLException {
+        session.query("""
+                WITH gone AS (
+                  DELETE FROM graphsync_schema.schema_migrations WHERE number = ?
+                    RETURNING file_name, direction, checksum, applied_at, tool_version)
+                INSERT INTO graphsync_schema.rollbacks (file_name, checksum, down_checksum, applied_at, tool_version)
+                  SELECT up.file_name, up.checksum, down.checksum, up.applied_at, down.tool_version
+                    FROM gone AS up, gone AS down WHERE up.direction = 'up' AND down.direction = 'down'""", down.ref().number());
     }
 }

@@ -3,10 +3,14 @@ package io.graphsync.schema.target;
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.file.Store;
+import io.graphsync.schema.gate.BackupPlace;
+import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +43,13 @@ public final class PgStore implements MigrationStore {
                             .map(row -> row.text(0))
                             .collect(Collectors.toSet());
             return new TargetState(
-                    Store.PG, server, target.address(), history.environment(), history.read(), extensions);
+                    Store.PG,
+                    server,
+                    target.address(),
+                    history.environment(),
+                    history.read(),
+                    history.undoing(),
+                    extensions);
         } catch (SQLException e) {
             throw failure("Cannot read the history in PostgreSQL at " + target.address(), e);
         }
@@ -79,6 +89,43 @@ public final class PgStore implements MigrationStore {
             return result;
         } catch (SQLException e) {
             throw failure("Cannot read or write the history in PostgreSQL at " + target.address(), e);
+        }
+    }
+
+    @Override
+    public String fingerprint() {
+        return attempt("read the schema", () -> PgFingerprint.read(session) + " " + history.fingerprint());
+    }
+
+    @Override
+    public Optional<String> usedApproval(UUID id) {
+        return attempt("read the overrides", () -> history.usedApproval(id));
+    }
+
+    @Override
+    public Backup backUp(Optional<Set<String>> affected, BackupPlace place) {
+        return attempt("list the tables", () -> new PgBackup(target, session, context).make(affected, place));
+    }
+
+    @Override
+    public void recordOverride(RecordedOverride override) {
+        attempt("record the override", () -> {
+            history.recordOverride(override, context.toolVersion());
+            return override;
+        });
+    }
+
+    /** Something that PostgreSQL is asked for. */
+    @FunctionalInterface
+    private interface Request<T> {
+        T ask() throws SQLException;
+    }
+
+    private <T> T attempt(String what, Request<T> request) {
+        try {
+            return request.ask();
+        } catch (SQLException e) {
+            throw failure("Cannot " + what + " in PostgreSQL at " + target.address(), e);
         }
     }
 

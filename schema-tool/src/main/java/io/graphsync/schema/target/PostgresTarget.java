@@ -3,7 +3,10 @@ package io.graphsync.schema.target;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,6 +28,15 @@ public record PostgresTarget(String jdbcUrl, Optional<String> user, Optional<Str
             "target_session_attrs", "targetServerType",
             "keepalives", "tcpKeepAlive",
             "schema", "currentSchema");
+
+    /** What pgjdbc calls a parameter, and what libpq's environment does. */
+    private static final Map<String, String> LIBPQ_NAMES = Map.of(
+            "sslmode", "PGSSLMODE",
+            "sslrootcert", "PGSSLROOTCERT",
+            "sslcert", "PGSSLCERT",
+            "sslkey", "PGSSLKEY",
+            "options", "PGOPTIONS",
+            "channelBinding", "PGCHANNELBINDING");
 
     /**
      * Reads {@code postgres://user:password@host:port/database?parameters}, the same with {@code postgresql://}, or a
@@ -122,6 +134,34 @@ public record PostgresTarget(String jdbcUrl, Optional<String> user, Optional<Str
     public String address() {
         int question = jdbcUrl.indexOf('?');
         return jdbcUrl.substring(JDBC.length() + 2, question < 0 ? jdbcUrl.length() : question);
+    }
+
+    /** The address in the environment variables of PostgreSQL's own programs; user and password are not in it. */
+    Map<String, String> libpq() {
+        String address = address();
+        int slash = address.indexOf('/');
+        Map<String, String> variables = new HashMap<>();
+        List<String> hosts = new ArrayList<>();
+        List<String> ports = new ArrayList<>();
+        for (String host : address.substring(0, slash).split(",", -1)) {
+            int colon = host.lastIndexOf(':');
+            boolean hasPort = colon >= 0 && host.indexOf(']', colon) < 0;
+            hosts.add(
+                    (hasPort ? host.substring(0, colon) : host).replace("[", "").replace("]", ""));
+            ports.add(hasPort ? host.substring(colon + 1) : "5432");
+        }
+        variables.put("PGHOST", String.join(",", hosts));
+        variables.put("PGPORT", String.join(",", ports));
+        variables.put("PGDATABASE", decode(address.substring(slash + 1)));
+        int question = jdbcUrl.indexOf('?');
+        parameters(question < 0 ? "" : jdbcUrl.substring(question + 1), Map.of())
+                .forEach((name, value) -> {
+                    String variable = LIBPQ_NAMES.get(name);
+                    if (variable != null) {
+                        variables.put(variable, value);
+                    }
+                });
+        return variables;
     }
 
     @Override

@@ -72,11 +72,12 @@ class PlannerTest {
 
     private static TargetState pg(AppliedFile... history) {
         return new TargetState(
-                Store.PG, "PostgreSQL", "host/db", Optional.empty(), List.of(history), Set.of("unaccent"));
+                Store.PG, "PostgreSQL", "host/db", Optional.empty(), List.of(history), List.of(), Set.of("unaccent"));
     }
 
     private static TargetState neo4j(AppliedFile... history) {
-        return new TargetState(Store.NEO4J, "Neo4j", "host/db", Optional.empty(), List.of(history), Set.of());
+        return new TargetState(
+                Store.NEO4J, "Neo4j", "host/db", Optional.empty(), List.of(history), List.of(), Set.of());
     }
 
     private static List<Statement> statements(String... texts) {

@@ -1,4 +1,4 @@
-package io.graphsync.schema.config;
+package io.graphsync.schema.gate;
 
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;

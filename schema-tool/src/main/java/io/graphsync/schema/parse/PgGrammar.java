@@ -1,5 +1,6 @@
 package io.graphsync.schema.parse;
 
+import com.dylibso.chicory.wasm.WasmModule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -8,15 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import run.endive.wasm.WasmModule;
 
 /**
- * PostgreSQL's own grammar: libpg_query, compiled to WebAssembly. Loading it takes about half a second.
+ * PostgreSQL's own grammar: libpg_query, compiled to WebAssembly and from that to classes.
  *
  * <p>Not thread-safe.
  */
 final class PgGrammar {
-    private static final String RESOURCE = "libpg-query.wasm";
+    /** What the build makes of the module: its data, and beside it the classes of its functions. */
+    private static final String RESOURCE = "LibPgQuery.meta";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final PgQueryModule module;

@@ -1,21 +1,22 @@
 package io.graphsync.schema.parse;
 
+import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import run.endive.runtime.HostFunction;
-import run.endive.runtime.ImportFunction;
-import run.endive.runtime.ImportValues;
-import run.endive.runtime.Instance;
-import run.endive.runtime.Memory;
-import run.endive.runtime.WasmFunctionHandle;
-import run.endive.wasm.Parser;
-import run.endive.wasm.WasmModule;
-import run.endive.wasm.types.FunctionImport;
-import run.endive.wasm.types.FunctionType;
 
 /**
  * The WebAssembly module of libpg_query, with what it needs around it.
@@ -28,6 +29,7 @@ import run.endive.wasm.types.FunctionType;
  * <p>Not thread-safe.
  */
 final class PgQueryModule {
+    private static final String MACHINE = "io.graphsync.schema.parse.LibPgQueryMachine";
     private static final String RUN_CONSTRUCTORS = "A";
     private static final String MALLOC = "C";
     private static final String FREE = "E";
@@ -55,11 +57,24 @@ final class PgQueryModule {
 
     PgQueryModule(WasmModule module) {
         instance = Instance.builder(module)
+                .withMachineFactory(PgQueryModule::machine)
                 .withImportValues(
                         ImportValues.builder().withFunctions(imports(module)).build())
                 .withStart(false)
                 .build();
         instance.export(RUN_CONSTRUCTORS).apply();
+    }
+
+    /** The class is made by the build where npm brought the module, so the compiler can't rest on it. */
+    private static Machine machine(Instance instance) {
+        try {
+            return Class.forName(MACHINE)
+                    .asSubclass(Machine.class)
+                    .getConstructor(Instance.class)
+                    .newInstance(instance);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this build has the grammar's data without its classes", e);
+        }
     }
 
     /**

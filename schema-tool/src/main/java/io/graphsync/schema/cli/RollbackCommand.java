@@ -40,7 +40,7 @@ final class RollbackCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "NN",
             description = "Take back every file with a higher number; names one store")
-    private OptionalInt downTo = OptionalInt.empty();
+    private Optional<Integer> downTo = Optional.empty();
 
     @Option(names = "--plan", description = "Show what would run; change nothing")
     private boolean plan;
@@ -76,12 +76,13 @@ final class RollbackCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         SchemaTool tool = settings.tool(cli, scope.stores(), gates.permission(cli.environment()), err);
+        OptionalInt number = downTo.map(OptionalInt::of).orElseGet(OptionalInt::empty);
         if (plan && file.isPresent()) {
-            tool.rollbackFile(downTo).write(file.get());
+            tool.rollbackFile(number).write(file.get());
             err.println("migrate: the plan is in " + file.get());
         }
         return Printer.print(
-                plan ? tool.planRollback(downTo) : tool.rollback(downTo),
+                plan ? tool.planRollback(number) : tool.rollback(number),
                 settings.output,
                 spec.commandLine().getOut(),
                 err);

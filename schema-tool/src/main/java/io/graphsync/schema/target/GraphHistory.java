@@ -114,7 +114,7 @@ final class GraphHistory {
         for (String kind : List.of("CONSTRAINTS", "INDEXES")) {
             session.read(
                             "SHOW " + kind + " YIELD name, type, entityType, labelsOrTypes, properties"
-                                    + " WHERE NOT name STARTS WITH 'graphsync_' ORDER BY name",
+                                    + " ORDER BY name WHERE NOT name STARTS WITH 'graphsync_'",
                             Map.of())
                     .forEach(row -> parts.add(kind + row.asMap()));
         }

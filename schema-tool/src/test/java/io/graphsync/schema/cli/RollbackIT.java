@@ -53,7 +53,7 @@ class RollbackIT {
         String untouched = Sql.value(stack, FILES);
         assertDone(cli(stack).run("rollback", "pg", "--to", "01"));
 
-        assertThat(plan.out()).contains("pg/03_c.down.sql", "DROP INDEX CONCURRENTLY", "DROP TABLE public.part");
+        assertThat(plan.out()).contains("pg/03_c.down.sql", "DROP INDEX CONCURRENTLY", "DROP TABLE part");
         assertThat(untouched).isEqualTo("01_a.sql,02_b.sql,03_c.sql");
         assertThat(Sql.value(stack, TABLES)).isEqualTo(before);
         assertThat(Sql.value(stack, FILES)).isEqualTo("01_a.sql");

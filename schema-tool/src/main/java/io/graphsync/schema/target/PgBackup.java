@@ -19,13 +19,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Saves the schema, and the rows of the tables that red statements touch, by {@code pg_dump} in its custom format. */
+/**
+ * Saves the schema, and the tables that red statements touch with their rows, indexes and constraints, by {@code pg_dump} in
+ * its custom format.
+ */
 final class PgBackup {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     /** More names than this would not fit on a command line; all rows are saved then. */
-    private static final int MOST_LEFT_OUT = 2_000;
+    private static final int MOST_NAMED = 2_000;
 
     /** A table and every partition and child of it, by its name with its schema. */
     private static final String WITH_CHILDREN = """
@@ -75,20 +78,26 @@ final class PgBackup {
                 / 10_000;
         PgTools tools = PgTools.find(place.programs(), major);
         List<Table> tables = tables(affected.orElse(Set.of()));
-        List<Table> leftOut = affected.isEmpty()
-                ? List.of()
-                : tables.stream().filter(table -> !table.affected()).toList();
-        if (leftOut.size() > MOST_LEFT_OUT) {
-            leftOut = List.of();
+        List<Table> touched = tables.stream().filter(Table::affected).toList();
+        boolean everything = affected.isEmpty() || touched.size() > MOST_NAMED;
+        List<Table> saved = everything ? tables : touched;
+        String base = base(place.directory());
+        Path file = Path.of(base + (everything ? ".dump" : ".tables.dump"));
+        context.say(
+                "pg: saves the schema and the rows of " + (everything ? "all tables" : names(saved)) + " to " + file);
+        if (everything) {
+            dump(tools, List.of(), file);
+        } else {
+            dump(tools, List.of("--schema-only"), Path.of(base + ".schema.dump"));
+            dump(
+                    tools,
+                    saved.stream().map(table -> "--table=" + table.pattern()).toList(),
+                    file);
         }
-        List<Table> saved = new ArrayList<>(tables);
-        saved.removeAll(leftOut);
-        Path file = file(place.directory());
-        context.say("pg: saves the schema and the rows of " + (leftOut.isEmpty() ? "all tables" : names(saved)) + " to "
-                + file);
-        dump(tools, leftOut, file);
         check(tools, saved, file);
-        return new Backup(file.toString(), restore(leftOut.isEmpty() ? List.of() : saved, file));
+        return new Backup(
+                file.toString(),
+                "pg_restore --dbname=\"$DATABASE_URL\" --clean --if-exists --no-owner " + shell(file.toString()));
     }
 
     private List<Table> tables(Set<String> affected) throws SQLException {
@@ -98,20 +107,21 @@ final class PgBackup {
                 .toList();
     }
 
-    private static Path file(Path directory) {
+    private static String base(Path directory) {
         try {
             Files.createDirectories(directory);
             return directory
-                    .resolve("before-red-" + NAME.format(Instant.now()) + ".dump")
-                    .toAbsolutePath();
+                    .resolve("before-red-" + NAME.format(Instant.now()))
+                    .toAbsolutePath()
+                    .toString();
         } catch (IOException e) {
             throw refused("Cannot make the folder " + directory + ": " + e);
         }
     }
 
-    private void dump(PgTools tools, List<Table> leftOut, Path file) {
+    private void dump(PgTools tools, List<String> what, Path file) {
         List<String> arguments = new ArrayList<>(List.of("--format=custom", "--no-password", "--file=" + file));
-        leftOut.forEach(table -> arguments.add("--exclude-table-data=" + table.pattern()));
+        arguments.addAll(what);
         PgTools.Result dump = tools.run("pg_dump", arguments, connection());
         if (dump.exitCode() != 0) {
             throw refused("pg_dump ended with " + dump.exitCode() + ": "
@@ -135,14 +145,6 @@ final class PgBackup {
                             ? list.output().strip()
                             : "it lacks the rows of " + String.join(", ", lacking)));
         }
-    }
-
-    private String restore(List<Table> saved, Path file) {
-        String only = saved.stream()
-                .map(table -> " --schema=" + shell(table.schema()) + " --table=" + shell(table.name()))
-                .collect(Collectors.joining());
-        return "pg_restore --dbname=\"$DATABASE_URL\" --clean --if-exists --no-owner" + only + " "
-                + shell(file.toString());
     }
 
     private static String shell(String text) {

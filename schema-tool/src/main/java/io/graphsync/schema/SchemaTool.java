@@ -12,6 +12,7 @@ import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.parse.ParsedFile;
 import io.graphsync.schema.parse.Refusal;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.plan.EditionCheck;
 import io.graphsync.schema.plan.Plan;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.Planner;
@@ -57,6 +58,7 @@ public final class SchemaTool {
         try (Stores stores = open()) {
             List<TargetState> states = stores.states();
             Plan plan = withStatements(decide(states));
+            refuse(EditionCheck.refusals(plan, states));
             return check(report(Report.Command.PLAN, states, plan, Map.of()));
         }
     }
@@ -74,6 +76,7 @@ public final class SchemaTool {
         try (Stores stores = open()) {
             List<TargetState> states = lock(stores);
             Plan plan = withStatements(decide(states));
+            refuse(EditionCheck.refusals(plan, states));
             if (!plan.wrong().isEmpty()) {
                 return check(report(Report.Command.APPLY, states, plan, Map.of()));
             }
@@ -191,11 +194,33 @@ public final class SchemaTool {
                 break;
             }
         }
+        List<String> lookedAfter = new ArrayList<>();
+        if (failure.isEmpty()) {
+            failure = lookAfter(stores, lookedAfter);
+        }
         Optional<MigrateException> end = failure;
-        List<TargetState> after =
-                end.isPresent() && end.get().kind() == FailureKind.UNREACHABLE ? states : stores.states();
-        Report report = report(command, after, decide(after), doneNow);
+        List<TargetState> after = end.isPresent() ? statesIfReachable(stores, states) : stores.states();
+        Report report =
+                report(command, after, decide(after), doneNow).noting(lookedAfter);
         return end.map(e -> report.endingWith(e.kind(), e.text())).orElse(report);
+    }
+
+    private static Optional<MigrateException> lookAfter(Stores stores, List<String> told) {
+        try {
+            stores.all().forEach(store -> told.addAll(store.lookAfter()));
+            return Optional.empty();
+        } catch (MigrateException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Why a run ended is worth more than that the server is away. */
+    private static List<TargetState> statesIfReachable(Stores stores, List<TargetState> before) {
+        try {
+            return stores.states();
+        } catch (MigrateException e) {
+            return before;
+        }
     }
 
     private Plan decide(List<TargetState> states) {
@@ -217,17 +242,21 @@ public final class SchemaTool {
                 files.add(file);
             }
         }
-        if (!refusals.isEmpty()) {
-            throw new MigrateException(
-                    FailureKind.CONFIGURATION,
-                    String.join("\n", refusals.stream().map(Refusal::toString).toList()));
-        }
+        refuse(refusals);
         List<String> notes = new ArrayList<>(plan.notes());
         if (sql && !reader.checksGrammar()) {
             notes.add(
                     "this build came without PostgreSQL's grammar (npm was missing), so SQL was checked by its tokens only");
         }
         return new Plan(files, notes);
+    }
+
+    private static void refuse(List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            throw new MigrateException(
+                    FailureKind.CONFIGURATION,
+                    String.join("\n", refusals.stream().map(Refusal::toString).toList()));
+        }
     }
 
     private Report report(

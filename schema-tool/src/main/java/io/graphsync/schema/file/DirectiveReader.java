@@ -41,21 +41,31 @@ final class DirectiveReader {
 
     private Directives readHead(String text) {
         int number = 0;
+        boolean head = true;
         for (String line : text.split("\n", -1)) {
             number++;
             String trimmed = line.strip();
-            if (trimmed.isEmpty()) {
-                continue;
-            }
-            if (!trimmed.startsWith(store.commentMark())) {
-                break;
-            }
-            String comment = trimmed.substring(store.commentMark().length()).strip();
-            if (comment.toLowerCase(Locale.ROOT).startsWith(MARK)) {
-                readDirective(number, comment.substring(MARK.length()).strip());
+            head &= trimmed.isEmpty() || trimmed.startsWith(store.commentMark());
+            Optional<String> directive = directive(trimmed);
+            if (directive.isPresent()
+                    && require(
+                            number,
+                            head,
+                            "a directive stands at the head, where nothing but such comments comes before it")) {
+                readDirective(number, directive.get());
             }
         }
         return new Directives(transactional, extensions, allowed, timeout, dependsOn, optionalVariables);
+    }
+
+    private Optional<String> directive(String line) {
+        if (!line.startsWith(store.commentMark())) {
+            return Optional.empty();
+        }
+        String comment = line.substring(store.commentMark().length()).strip();
+        return comment.toLowerCase(Locale.ROOT).startsWith(MARK)
+                ? Optional.of(comment.substring(MARK.length()).strip())
+                : Optional.empty();
     }
 
     private void readDirective(int line, String directive) {

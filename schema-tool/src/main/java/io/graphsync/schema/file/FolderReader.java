@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,24 +43,26 @@ final class FolderReader {
             throws IOException {
         for (Store store : stores) {
             Path folder = root.resolve(store.id());
-            if (!Files.isDirectory(folder)) {
-                continue;
-            }
-            try (Stream<Path> entries = Files.list(folder)) {
-                for (Path entry : entries.sorted().toList()) {
-                    readEntry(store, folder, entry, down, problems).ifPresent(files::add);
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+                problems.add(store.id() + ": is no folder");
+            } else if (Files.isDirectory(folder)) {
+                try (Stream<Path> entries = Files.list(folder)) {
+                    for (Path entry : entries.sorted().toList()) {
+                        readEntry(store, folder, entry, down, problems).ifPresent(files::add);
+                    }
                 }
             }
         }
     }
 
-    private static Optional<MigrationFile> readEntry(
-            Store store, Path folder, Path entry, boolean down, List<String> problems) throws IOException {
+    private static Optional<MigrationFile> readEntry(Store store, Path folder, Path entry, boolean down, List<String> problems) {
         String name = String.valueOf(entry.getFileName());
         String path = store.id() + "/" + name;
-        if (name.startsWith(".")
-                || !name.endsWith("." + store.extension())
-                || name.endsWith(FileName.DOWN + store.extension()) != down) {
+        if (name.startsWith(".") || name.endsWith(FileName.DOWN + store.extension()) != down) {
+            return Optional.empty();
+        }
+        if (!name.endsWith("." + store.extension())) {
+            misplaced(store, name).ifPresent(problem -> problems.add(path + ": " + problem));
             return Optional.empty();
         }
         Optional<Integer> number = FileName.numberOf(down ? FileName.up(name, store) : name, store);
@@ -64,20 +70,60 @@ final class FolderReader {
             problems.add(path + ": " + FileName.RULE);
             return Optional.empty();
         }
-        if (Files.isSymbolicLink(entry) && !entry.toRealPath().startsWith(folder.toRealPath())) {
-            problems.add(path + ": is a link to a file outside of its folder");
+        try {
+            Optional<String> obstacle = obstacle(folder, entry);
+            if (obstacle.isPresent()) {
+                problems.add(path + ": " + obstacle.get());
+                return Optional.empty();
+            }
+            return fromBytes(new FileRef(store, number.get()), name, Files.readAllBytes(entry), problems);
+        } catch (IOException e) {
+            problems.add(path + ": cannot be read: " + reason(e));
             return Optional.empty();
+        }
+    }
+
+    /** A migration that nobody would ever miss, because its name keeps it from being seen as one. */
+    private static Optional<String> misplaced(Store store, String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith("." + store.extension())) {
+            return Optional.of("the extension is ." + store.extension() + ", in small letters");
+        }
+        for (Store other : Store.values()) {
+            if (lower.endsWith("." + other.extension())) {
+                return Optional.of("is a file of " + other.product() + "; it belongs into the folder " + other.id());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Why an entry is no file that may be read: what is reviewed has to lie in the folder, where it can be seen. */
+    private static Optional<String> obstacle(Path folder, Path entry) throws IOException {
+        if (Files.isSymbolicLink(entry)) {
+            if (!Files.exists(entry)) {
+                return Optional.of("is a link that leads nowhere");
+            }
+            if (!entry.toRealPath().startsWith(folder.toRealPath())) {
+                return Optional.of("is a link to something outside of its folder; copy the file");
+            }
         }
         if (!Files.isRegularFile(entry)) {
-            problems.add(path + ": is no regular file");
-            return Optional.empty();
+            return Optional.of("is no regular file");
         }
         if (Files.size(entry) > MAX_BYTES) {
-            problems.add(path + ": is larger than " + MAX_BYTES / 1024 / 1024
-                    + " MiB; load data by other ways than migrations");
-            return Optional.empty();
+            return Optional.of(
+                    "is larger than " + MAX_BYTES / 1024 / 1024 + " MiB; load data by other ways than migrations");
         }
-        return fromBytes(new FileRef(store, number.get()), name, Files.readAllBytes(entry), problems);
+        return Optional.empty();
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "this user may not read it";
+        }
+        return e instanceof FileSystemException f && f.getReason() != null
+                ? f.getReason()
+                : String.valueOf(e.getMessage());
     }
 
     /** Makes a file of its bytes; empty, with a problem added, if they are no text or an empty one. */

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
@@ -35,10 +36,19 @@ public final class MigrationSource {
         return packaged;
     }
 
-    /** The files of a directory; a folder that is not there has no files. */
+    /** The files of a directory with a folder {@code pg}, a folder {@code neo4j} or both. */
     public static MigrationSource directory(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new MigrateException(FailureKind.CONFIGURATION, directory + " is no directory");
+        }
+        boolean holdsNone = true;
+        for (Store store : Store.values()) {
+            holdsNone &= !Files.exists(directory.resolve(store.id()), LinkOption.NOFOLLOW_LINKS);
+        }
+        if (holdsNone) {
+            // A wrong folder must not look like one where everything is applied.
+            throw new MigrateException(
+                    FailureKind.CONFIGURATION, directory + " has neither a folder pg nor a folder neo4j");
         }
         return new MigrationSource(List.of(directory.toUri()), false);
     }

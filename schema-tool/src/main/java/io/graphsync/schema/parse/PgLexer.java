@@ -24,14 +24,30 @@ final class PgLexer {
         return new PgLexer(text).run();
     }
 
+    /**
+     * The tokens at the head of a text that need not be whole.
+     *
+     * @param whole true if the tokens are all of it
+     */
+    record Prefix(List<PgToken> tokens, boolean whole) {}
+
+    /** As many tokens as can be read. */
+    static Prefix longestPrefix(String text) {
+        PgLexer lexer = new PgLexer(text);
+        try {
+            return new Prefix(lexer.run(), true);
+        } catch (RefusedTextException e) {
+            return new Prefix(List.copyOf(lexer.tokens), false);
+        }
+    }
+
     private List<PgToken> run() throws RefusedTextException {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (isSpace(c)) {
                 at++;
             } else if (text.startsWith("--", at)) {
-                int end = text.indexOf('\n', at);
-                at = end < 0 ? text.length() : end + 1;
+                skipLineComment();
             } else if (text.startsWith("/*", at)) {
                 skipBlockComment();
             } else {
@@ -71,6 +87,13 @@ final class PgLexer {
     private void add(Kind kind, int start, int end) {
         tokens.add(PgToken.of(kind, text, start, end));
         at = end;
+    }
+
+    /** To the server a carriage return ends a line, too. */
+    private void skipLineComment() {
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
     }
 
     private void skipBlockComment() throws RefusedTextException {

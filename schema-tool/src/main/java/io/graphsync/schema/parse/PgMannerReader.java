@@ -2,6 +2,7 @@ package io.graphsync.schema.parse;
 
 import io.graphsync.schema.parse.PgToken.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +23,8 @@ final class PgMannerReader {
         refuseTransactionControl();
         refuseInlineData();
         return switch (word(0)) {
-            case "DO", "CALL" -> new PgManner.Procedure();
+            case "DO" -> mayEndTransactions() ? new PgManner.Procedure() : transactional();
+            case "CALL" -> new PgManner.Procedure();
             case "CREATE" -> create();
             case "DROP" -> drop();
             case "REINDEX" -> reindex();
@@ -32,6 +34,14 @@ final class PgMannerReader {
             case "DISCARD" -> word(1).equals("ALL") ? alone("DISCARD ALL") : transactional();
             default -> transactional();
         };
+    }
+
+    /** By the words in its body, in whatever language that is written; a comment or a name may hold one in vain. */
+    private boolean mayEndTransactions() {
+        return tokens.stream()
+                .filter(token -> token.kind() == Kind.STRING)
+                .map(token -> text.substring(token.start(), token.end()).toUpperCase(Locale.ROOT))
+                .anyMatch(body -> body.contains("COMMIT") || body.contains("ROLLBACK") || body.contains("CALL"));
     }
 
     private PgManner create() throws RefusedTextException {
@@ -82,11 +92,18 @@ final class PgMannerReader {
 
     private PgManner reindex() {
         if (hasWord("CONCURRENTLY")) {
-            return new PgManner.Alone("REINDEX CONCURRENTLY", true);
+            return new PgManner.Alone("REINDEX CONCURRENTLY", true, halfBuiltIndexes());
         }
         return hasWord("DATABASE") || hasWord("SYSTEM") || hasWord("SCHEMA")
                 ? alone("REINDEX of many tables")
                 : transactional();
+    }
+
+    /** {@code REINDEX [(…)] INDEX|TABLE|SCHEMA|DATABASE|SYSTEM [CONCURRENTLY] name}. */
+    private PgManner.Remains halfBuiltIndexes() {
+        int kind = word(1).equals("(") ? indexOf(")", 1) + 1 : 1;
+        int name = word(kind + 1).equals("CONCURRENTLY") ? kind + 2 : kind + 1;
+        return new PgManner.Remains.HalfBuiltIndexes(word(kind), qualifiedName(name));
     }
 
     private PgManner alter() {
@@ -95,10 +112,17 @@ final class PgMannerReader {
         }
         boolean detaches = word(1).equals("TABLE") && hasWord("DETACH") && hasWord("CONCURRENTLY");
         if (detaches) {
-            return new PgManner.Alone("DETACH PARTITION CONCURRENTLY", true);
+            return new PgManner.Alone("DETACH PARTITION CONCURRENTLY", true, pendingDetach());
         }
         boolean movesDatabase = word(1).equals("DATABASE") && word(3).equals("SET") && word(4).equals("TABLESPACE");
         return movesDatabase ? alone("ALTER DATABASE SET TABLESPACE") : transactional();
+    }
+
+    /** {@code ALTER TABLE [IF EXISTS] name DETACH PARTITION partition CONCURRENTLY}. */
+    private PgManner.Remains pendingDetach() {
+        int table = word(2).equals("IF") ? 4 : 2;
+        int partition = indexOf("DETACH", table) + 2;
+        return new PgManner.Remains.PendingDetach(qualifiedName(table), qualifiedName(partition));
     }
 
     private void refuseTransactionControl() throws RefusedTextException {
@@ -132,6 +156,15 @@ final class PgMannerReader {
 
     private boolean hasWord(String wanted) {
         return tokens.stream().anyMatch(token -> token.kind() == Kind.WORD && token.is(wanted));
+    }
+
+    /** Where a word or symbol comes next, or the number of tokens if it does not. */
+    private int indexOf(String wanted, int from) {
+        int i = from;
+        while (i < tokens.size() && !tokens.get(i).is(wanted)) {
+            i++;
+        }
+        return i;
     }
 
     /** The word or symbol at an index, empty for anything else and past the end. */

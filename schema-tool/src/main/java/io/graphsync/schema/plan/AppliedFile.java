@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param statementsDone how many of its statements are done
  * @param doneDigest digest of the statements that are done, so that a resumed file can be known to start the same way
  * @param appliedAt when it was finished
+ * @param fingerprint what it said when it was run last, whatever its formatting was; empty if that was not recorded
  */
 public record AppliedFile(
         FileRef ref,
@@ -25,4 +26,5 @@ public record AppliedFile(
         Optional<Instant> appliedAt,
         String appliedBy,
         Duration duration,
-        String toolVersion) {}
+        String toolVersion,
+        Optional<String> fingerprint) {}

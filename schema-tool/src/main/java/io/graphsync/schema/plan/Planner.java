@@ -7,6 +7,7 @@ import io.graphsync.schema.file.FileRef;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.Statement;
+import io.graphsync.schema.parse.TextFingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,9 @@ public final class Planner {
             planned.add(new PlannedFile(ref, name, file, state, row, List.of()));
         }
         List<PlannedFile> ordered = holdBack(RunOrder.of(planned), states);
-        return new Plan(findOutOfOrder(ordered), gaps(all));
+        List<String> notes = new ArrayList<>(gaps(all));
+        notes.addAll(reformatted(ordered));
+        return new Plan(findOutOfOrder(ordered), notes);
     }
 
     private static void requireDependencies(List<MigrationFile> files, Set<FileRef> onDisk, List<TargetState> states) {
@@ -90,12 +93,29 @@ public final class Planner {
         if (!applied.finished()) {
             return new FileState.HalfDone(applied.statementsDone());
         }
-        if (!applied.checksum().equals(file.get().checksum())) {
+        if (!applied.checksum().equals(file.get().checksum()) && !saysTheSame(file.get(), applied)) {
             return new FileState.Changed("was edited after it had been applied: checksum "
                     + shortened(file.get().checksum()) + ", applied " + shortened(applied.checksum()));
         }
         return new FileState.Applied(
                 applied.appliedAt().orElse(Instant.EPOCH), applied.appliedBy(), applied.duration());
+    }
+
+    /** Looked into only where checksums differ, since that means reading the file's tokens. */
+    private static boolean saysTheSame(MigrationFile file, AppliedFile applied) {
+        return applied.fingerprint().isPresent() && applied.fingerprint().equals(TextFingerprint.of(file));
+    }
+
+    private static List<String> reformatted(List<PlannedFile> files) {
+        return files.stream()
+                .filter(file -> file.state() instanceof FileState.Applied)
+                .filter(file -> !file.file()
+                        .map(MigrationFile::checksum)
+                        .equals(file.recorded().map(AppliedFile::checksum)))
+                .map(file -> file.path()
+                        + " was edited after it had been applied, in comments, spaces or line breaks alone; it still says"
+                        + " the same")
+                .toList();
     }
 
     private static String shortened(String checksum) {

@@ -4,6 +4,7 @@ import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,13 @@ public record Report(
         return files.stream()
                 .filter(file -> file.state().word().equals(stateWord))
                 .count();
+    }
+
+    /** The same report with more notes. */
+    public Report noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Report(command, environment, targets, files, appliedNow, all, end);
     }
 
     /** The same report with another end. */

@@ -16,14 +16,18 @@ import org.neo4j.driver.exceptions.Neo4jException;
 final class GraphFileRunner {
     private final GraphSession session;
     private final GraphHistory history;
+    private final GraphLease lease;
     private final RunContext context;
     private final GraphSchemaCheck schema;
+    private final GraphWatch watch;
 
-    GraphFileRunner(GraphSession session, GraphHistory history, RunContext context) {
+    GraphFileRunner(GraphSession session, GraphHistory history, GraphLease lease, RunContext context) {
         this.session = session;
         this.history = history;
+        this.lease = lease;
         this.context = context;
         schema = new GraphSchemaCheck(session);
+        watch = new GraphWatch(session, context);
     }
 
     FileResult run(PlannedFile planned) {
@@ -36,8 +40,8 @@ final class GraphFileRunner {
                 history.start(file, statements.size(), from, DoneDigest.of(statements, from), context.toolVersion());
         for (int i = from; i < statements.size(); i++) {
             context.cancellation().check();
-            CypherStatement statement = statements.get(i);
-            context.say(file.path() + " " + (i + 1) + "/" + statements.size() + ": " + statement.summary(80));
+            lease.check();
+            context.say(at(file, statements, i) + ": " + statements.get(i).summary(80));
             runOne(file, statements, i, started > i);
         }
         history.finish(file, Duration.ofNanos(System.nanoTime() - start));
@@ -45,65 +49,81 @@ final class GraphFileRunner {
     }
 
     private void runOne(MigrationFile file, List<CypherStatement> statements, int i, boolean endUnknown) {
-        CypherStatement statement = statements.get(i);
-        String digest = DoneDigest.of(statements, i + 1);
         try {
-            GraphRetry.run(context, file.path(), () -> {
-                switch (statement.manner()) {
-                    case CypherManner.Data ignored ->
-                        session.inTransaction(timeout(file), transaction -> {
-                            transaction.run(statement.text()).consume();
-                            history.markDone(transaction, file, i + 1, digest);
-                            return i;
-                        });
-                    case CypherManner.Batched ignored -> {
-                        history.markStarted(file, i + 1);
-                        session.runAutoCommit(statement.text());
-                        history.markDone(file, i + 1, digest);
-                    }
-                    case CypherManner.Schema ignored -> change(file, statement, i, endUnknown);
-                    case CypherManner.Create create -> {
-                        schema.requireNoDuplicates(create);
-                        change(file, statement, i, endUnknown);
-                        if (!create.constraint()) {
-                            schema.awaitOnline(timeout(file));
-                        }
-                        schema.requireAsAsked(create);
-                    }
-                }
-            });
-            if (changesSchema(statement.manner())) {
-                history.markDone(file, i + 1, digest);
-            }
+            GraphRetry.run(context, at(file, statements, i), () -> attempt(file, statements, i, endUnknown));
         } catch (Neo4jException e) {
+            if (!GraphErrors.isConnection(e)) {
+                // It failed for certain, and may be edited into another one.
+                history.markStarted(file, i);
+            }
             throw failure(file, statements, i, GraphErrors.message(e), e);
         } catch (GraphSchemaCheck.Mismatch e) {
+            history.markStarted(file, i);
             throw failure(file, statements, i, e.text(), e);
+        } catch (GraphWatch.GaveWay e) {
+            history.markStarted(file, i);
+            throw failure(file, statements, i, "gave way to " + e.blocker() + ", which did not end in time", e);
         }
     }
 
-    /** Such a statement can't be recorded in its own transaction. */
-    private static boolean changesSchema(CypherManner manner) {
-        return switch (manner) {
-            case CypherManner.Data ignored -> false;
-            case CypherManner.Batched ignored -> false;
-            case CypherManner.Schema ignored -> true;
-            case CypherManner.Create ignored -> true;
-        };
+    private void attempt(MigrationFile file, List<CypherStatement> statements, int i, boolean endUnknown) {
+        CypherStatement statement = statements.get(i);
+        String digest = DoneDigest.of(statements, i + 1);
+        switch (statement.manner()) {
+            case CypherManner.Data ignored ->
+                session.inTransaction(timeout(file), transaction -> {
+                    transaction.run(statement.text()).consume();
+                    history.markDone(transaction, file, i + 1, digest);
+                    return i;
+                });
+            case CypherManner.Batched ignored -> {
+                history.markStarted(file, i + 1);
+                session.runAutoCommit(statement.text());
+                history.markDone(file, i + 1, digest);
+            }
+            // A command of the schema can't be recorded in its own transaction.
+            case CypherManner.Schema ignored -> {
+                change(file, statements, i, endUnknown);
+                history.markDone(file, i + 1, digest);
+            }
+            case CypherManner.Create create -> {
+                create(file, statements, i, create, endUnknown);
+                history.markDone(file, i + 1, digest);
+            }
+        }
     }
 
-    private void change(MigrationFile file, CypherStatement statement, int i, boolean endUnknown) {
+    private void create(
+            MigrationFile file,
+            List<CypherStatement> statements,
+            int i,
+            CypherManner.Create create,
+            boolean endUnknown) {
+        schema.requireNoDuplicates(create, timeout(file));
+        for (String index : schema.dropFailed(create)) {
+            context.say(at(file, statements, i) + ": dropped the index " + index + ", which a failed build left");
+        }
+        change(file, statements, i, endUnknown);
+        if (!create.constraint()) {
+            schema.awaitOnline(timeout(file));
+        }
+        schema.requireAsAsked(create);
+    }
+
+    private void change(MigrationFile file, List<CypherStatement> statements, int i, boolean endUnknown) {
         history.markStarted(file, i + 1);
         try {
-            session.inTransaction(
-                    timeout(file),
-                    transaction -> transaction.run(statement.text()).consume());
+            watch.run(statements.get(i).text(), timeout(file), at(file, statements, i));
         } catch (Neo4jException e) {
             if (!endUnknown || !GraphErrors.saysItIsDone(e)) {
                 throw e;
             }
-            context.say(file.path() + ": was done before the last run was cut off");
+            context.say(at(file, statements, i) + ": was done before the last run was cut off");
         }
+    }
+
+    private static String at(MigrationFile file, List<CypherStatement> statements, int i) {
+        return file.path() + " " + (i + 1) + "/" + statements.size();
     }
 
     private Duration timeout(MigrationFile file) {

@@ -5,6 +5,7 @@ import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.gate.Approval;
 import io.graphsync.schema.gate.RecordedOverride;
+import io.graphsync.schema.parse.TextFingerprint;
 import io.graphsync.schema.plan.AppliedFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,10 @@ final class GraphHistory {
                 appliedAt,
                 node.get("applied_by").asString(),
                 Duration.ofMillis(node.get("duration_ms").asLong()),
-                node.get("tool_version").asString());
+                node.get("tool_version").asString(),
+                node.get("fingerprint").isNull()
+                        ? Optional.empty()
+                        : Optional.of(node.get("fingerprint").asString()));
     }
 
     /** What was applied, the schema as the server shows it, and the database's own identity. */
@@ -167,13 +171,14 @@ final class GraphHistory {
                 "digest", doneDigest,
                 "user", user,
                 "version", toolVersion));
+        parameters.put("fingerprint", TextFingerprint.of(file).orElse(null));
         return session.write("""
                         MERGE (m:GraphsyncMigration {file: $file})
                           ON CREATE SET m:Migration, m.number = $number, m.down = $down, m.state = 'running', m.statements_done = $done,
                             m.statements_started = $done, m.done_digest = $digest, m.started_at = datetime(),
                             m.duration_ms = 0
                           SET m.checksum = $checksum, m.statements_total = $total, m.applied_by = $user,
-                            m.tool_version = $version
+                            m.tool_version = $version, m.fingerprint = $fingerprint
                         RETURN m.statements_started AS started""", parameters).getFirst().get("started").asInt();
     }
 

@@ -30,10 +30,17 @@ final class GraphLease implements AutoCloseable {
               SET l.owner = $owner, l.holder = $holder, l.expires_at = timestamp() + $term)
             RETURN free, before""";
 
+    /** Nobody else may have had it in the meantime, not even if he is done with it. */
+    private static final String PROLONG = """
+            MATCH (l:GraphsyncMigrationLock {id: 'run', owner: $owner})
+            SET l.expires_at = timestamp() + $term
+            RETURN true AS mine""";
+
     private final GraphSession session;
     private final String owner = UUID.randomUUID().toString();
     private final String holder;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread renewal;
 
     private GraphLease(GraphSession session, String holder) {
@@ -75,7 +82,7 @@ final class GraphLease implements AutoCloseable {
 
     private void renew() {
         try {
-            while (!lost.get()) {
+            while (!lost.get() && !closed.get()) {
                 Thread.sleep(RENEWAL);
                 prolong();
             }
@@ -86,7 +93,8 @@ final class GraphLease implements AutoCloseable {
 
     private void prolong() {
         try {
-            if (!take().get("free").asBoolean()) {
+            List<Record> mine = session.write(PROLONG, Map.of("owner", owner, "term", TERM.toMillis()));
+            if (mine.isEmpty()) {
                 lost.set(true);
             }
         } catch (Neo4jException e) {
@@ -109,7 +117,7 @@ final class GraphLease implements AutoCloseable {
 
     @Override
     public void close() {
-        lost.set(true);
+        closed.set(true);
         renewal.interrupt();
         try {
             session.write(

@@ -18,10 +18,19 @@ final class GraphRetry {
                     throw e;
                 }
                 context.say(what + ": " + GraphErrors.message(e) + "; tries again");
-                context.cancellation()
-                        .pause(LockRetry.pause(
-                                attempt, ThreadLocalRandom.current().nextDouble()));
+                pause(context, attempt);
+            } catch (GraphWatch.GaveWay e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                context.say(what + ": gave way to " + e.blocker() + "; tries again");
+                pause(context, attempt);
             }
         }
+    }
+
+    private static void pause(RunContext context, int attempt) {
+        context.cancellation()
+                .pause(LockRetry.pause(attempt, ThreadLocalRandom.current().nextDouble()));
     }
 }

@@ -34,12 +34,31 @@ final class GraphSchemaCheck {
     }
 
     /** Says which values stand in the way of uniqueness, instead of naming two internal ids as the server would. */
-    void requireNoDuplicates(CypherManner.Create create) {
+    void requireNoDuplicates(CypherManner.Create create, Duration timeout) {
         boolean unique = create.constraint()
                 && (create.kind().equals("UNIQUENESS") || create.kind().equals("KEY"));
         if (!unique || create.labels().size() != 1) {
             return;
         }
+        String groups = groupsOfEqualKeys(create);
+        List<Record> examples = read(groups + " RETURN key, times ORDER BY times DESC LIMIT 3", timeout);
+        if (!examples.isEmpty()) {
+            Record count = read(groups + " RETURN count(*) AS keys, sum(times) AS entities", timeout)
+                    .getFirst();
+            String named = examples.stream()
+                    .map(row ->
+                            row.get("key").asList() + " (" + row.get("times").asLong() + " times)")
+                    .collect(Collectors.joining(", "));
+            throw new Mismatch(create.labels().getFirst() + "(" + String.join(", ", create.properties())
+                    + ") cannot become unique: " + count.get("keys").asLong()
+                    + " of its values occur more than once, on "
+                    + count.get("entities").asLong() + " "
+                    + (create.entity().equals("NODE") ? "nodes" : "relationships")
+                    + ", for example " + named + "; merge or delete the duplicates first");
+        }
+    }
+
+    private static String groupsOfEqualKeys(CypherManner.Create create) {
         String keys = create.properties().stream()
                 .map(property -> "n." + quote(property))
                 .collect(Collectors.joining(", "));
@@ -48,22 +67,35 @@ final class GraphSchemaCheck {
                 .collect(Collectors.joining(" AND "));
         String label = quote(create.labels().getFirst());
         String pattern = create.entity().equals("NODE") ? "(n:" + label + ")" : "()-[n:" + label + "]->()";
-        List<Record> duplicates = session.read(
-                "MATCH " + pattern + " WHERE " + present + " WITH [" + keys
-                        + "] AS key, count(*) AS times WHERE times > 1 RETURN key, times LIMIT 3",
-                Map.of());
-        if (!duplicates.isEmpty()) {
-            String examples = duplicates.stream()
-                    .map(row ->
-                            row.get("key").asList() + " (" + row.get("times").asLong() + " times)")
-                    .collect(Collectors.joining(", "));
-            throw new Mismatch("cannot become unique, since values occur more than once: " + examples
-                    + "; merge or delete the duplicates first");
-        }
+        return "MATCH " + pattern + " WHERE " + present + " WITH [" + keys
+                + "] AS key, count(*) AS times WHERE times > 1";
+    }
+
+    private List<Record> read(String cypher, Duration timeout) {
+        return session.inTransaction(
+                timeout, transaction -> transaction.run(cypher).list());
     }
 
     private static String quote(String name) {
         return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** An index whose build failed stays there and is no use; IF NOT EXISTS would take it for the one asked for. */
+    List<String> dropFailed(CypherManner.Create asked) {
+        if (asked.constraint()) {
+            return List.of();
+        }
+        List<String> failed = session
+                .read(
+                        "SHOW INDEXES YIELD name, type, entityType, labelsOrTypes, properties, state"
+                                + " WHERE state = 'FAILED'",
+                        Map.of())
+                .stream()
+                .filter(row -> isAsAsked(row, asked))
+                .map(row -> row.get("name").asString())
+                .toList();
+        failed.forEach(name -> session.write("DROP INDEX " + quote(name) + " IF EXISTS", Map.of()));
+        return failed;
     }
 
     /** An index comes back before it is filled; a constraint does not. */

@@ -120,9 +120,20 @@ final class GraphSession implements AutoCloseable {
     }
 
     <T> T inTransaction(Duration timeout, Work<T> work) {
+        return inTransaction(timeout, Map.of(), work);
+    }
+
+    /**
+     * Does something in one transaction.
+     *
+     * @param metadata what the server's list of transactions shows with it
+     */
+    <T> T inTransaction(Duration timeout, Map<String, Object> metadata, Work<T> work) {
         try (Session session = driver.session(SessionConfig.forDatabase(database));
-                Transaction transaction = session.beginTransaction(
-                        TransactionConfig.builder().withTimeout(timeout).build())) {
+                Transaction transaction = session.beginTransaction(TransactionConfig.builder()
+                        .withTimeout(timeout)
+                        .withMetadata(metadata)
+                        .build())) {
             T result = work.run(transaction);
             transaction.commit();
             return result;

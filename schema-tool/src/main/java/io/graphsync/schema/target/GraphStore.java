@@ -7,6 +7,7 @@ import io.graphsync.schema.gate.BackupPlace;
 import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,7 @@ public final class GraphStore implements MigrationStore {
         GraphLease held = lease;
         return attempt("write the history", () -> {
             held.check();
-            return new GraphFileRunner(session, history, context).run(file);
+            return new GraphFileRunner(session, history, held, context).run(file);
         });
     }
 
@@ -104,6 +105,12 @@ public final class GraphStore implements MigrationStore {
             history.recordOverride(override, context.toolVersion());
             return override;
         });
+    }
+
+    /** Neo4j keeps its statistics itself. */
+    @Override
+    public List<String> lookAfter() {
+        return List.of();
     }
 
     private <T> T attempt(String what, Supplier<T> work) {

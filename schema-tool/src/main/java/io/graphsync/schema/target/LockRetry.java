@@ -35,8 +35,11 @@ final class LockRetry {
         if (System.nanoTime() + pause.toNanos() > deadline) {
             return false;
         }
-        context.say(what + ": did not get a lock within "
-                + DurationText.format(context.limits().lockTimeout())
+        String why = PgErrors.state(e).equals("55P03")
+                ? "did not get a lock within "
+                        + DurationText.format(context.limits().lockTimeout())
+                : PgErrors.message(e);
+        context.say(what + ": " + why
                 + lastBlocker.map(who -> ", held by " + who).orElse("") + "; tries again in " + pause.toMillis()
                 + " ms");
         context.cancellation().pause(pause);

@@ -4,6 +4,7 @@ import io.graphsync.schema.gate.BackupPlace;
 import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +42,9 @@ public interface MigrationStore extends AutoCloseable {
 
     /** Applies one file, and records it. */
     FileResult apply(PlannedFile file);
+
+    /** Does what applied files made necessary, such as new statistics, and tells what that was; one line each. */
+    List<String> lookAfter();
 
     /** Lets others in and disconnects. */
     @Override

@@ -8,14 +8,9 @@ import io.graphsync.schema.parse.PgStatement;
 import io.graphsync.schema.plan.DoneDigest;
 import io.graphsync.schema.plan.FileState;
 import io.graphsync.schema.plan.PlannedFile;
-import io.graphsync.schema.progress.Cancellation;
-import io.graphsync.schema.secret.StatementBinder;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Applies one file to PostgreSQL: in one transaction with its row in the history, or statement by statement. */
 final class PgFileRunner {
@@ -23,22 +18,25 @@ final class PgFileRunner {
     private final PgHistory history;
     private final RunContext context;
     private final PgWatch watch;
-    private final StatementBinder binder;
+    private final PgStatementRunner runner;
+    private final PgRemains remains;
+    private final PgUpkeep upkeep;
 
-    PgFileRunner(PgSession session, PgHistory history, RunContext context, PgWatch watch) {
+    PgFileRunner(PgSession session, PgHistory history, PgUpkeep upkeep, RunContext context, PgWatch watch) {
         this.session = session;
         this.history = history;
+        this.upkeep = upkeep;
         this.context = context;
         this.watch = watch;
-        binder = new StatementBinder(context.variables());
+        runner = new PgStatementRunner(session, context, watch);
+        remains = new PgRemains(session, context);
     }
 
     FileResult run(PlannedFile planned) throws SQLException {
         MigrationFile file = planned.file().orElseThrow();
         List<PgStatement> statements =
                 planned.statements().stream().map(PgStatement.class::cast).toList();
-        // A variable without a value should stop the file before anything of it is done.
-        statements.forEach(statement -> binder.bind(statement, file.directives()));
+        statements.forEach(statement -> runner.requireValues(statement, file.directives()));
         long start = System.nanoTime();
         int done = planned.state() instanceof FileState.HalfDone half ? half.statementsDone() : 0;
         try {
@@ -48,37 +46,41 @@ final class PgFileRunner {
                 runOneByOne(file, statements, done, start);
             }
         } finally {
-            leaveNothingBehind();
+            runner.leaveNothingBehind();
         }
         return new FileResult(statements.size() - done, since(start));
     }
 
     private void runTogether(MigrationFile file, List<PgStatement> statements, long start) {
         LockRetry retry = new LockRetry(context, watch);
-        String end = "";
         int[] at = {0};
         boolean applied = false;
         while (!applied) {
             at[0] = 0;
             try {
                 session.inTransaction(() -> {
-                    limit("SET LOCAL ", file);
+                    runner.limit("SET LOCAL", file);
+                    PgUpkeep.Before before = upkeep.before();
                     for (; at[0] < statements.size(); at[0]++) {
                         execute(file, statements, at[0]);
                     }
-                    // A file may have changed the role; the history belongs to the one that logged in.
-                    session.execute("RESET SESSION AUTHORIZATION");
-                    session.execute("RESET ROLE");
+                    session.actAsLogin();
+                    upkeep.note(before);
                     recordWhole(file, statements, start);
                 });
                 applied = true;
             } catch (SQLException e) {
                 if (!retry.again(e, file.path())) {
-                    end = " Nothing of this file was applied." + retry.story();
-                    throw failure(file, statements, at[0], e, end);
+                    throw failure(file, statements, at[0], e, nothingApplied(e) + retry.story());
                 }
             }
         }
+    }
+
+    private static String nothingApplied(SQLException e) {
+        return PgErrors.isConnection(e)
+                ? " The connection broke, so what the server did last is not known here; the next apply looks it up."
+                : " Nothing of this file was applied.";
     }
 
     private void recordWhole(MigrationFile file, List<PgStatement> statements, long start) throws SQLException {
@@ -99,7 +101,7 @@ final class PgFileRunner {
         for (int i = from; i < statements.size(); i++) {
             runAlone(file, statements, i, endUnknown && i == from);
         }
-        history.finish(file, since(start));
+        record(() -> history.finish(file, since(start)));
     }
 
     private void runAlone(MigrationFile file, List<PgStatement> statements, int i, boolean endUnknown)
@@ -109,21 +111,34 @@ final class PgFileRunner {
             try {
                 switch (statements.get(i).manner()) {
                     case PgManner.Transactional ignored -> runWithItsRecord(file, statements, i);
-                    case PgManner.Procedure ignored -> runBare(file, statements, i, false);
-                    case PgManner.Alone alone -> runBare(file, statements, i, alone.waits());
+                    case PgManner.Procedure procedure -> runBare(file, statements, i, procedure);
+                    case PgManner.Alone alone -> runBare(file, statements, i, alone);
                     case PgManner.BuildIndex build -> buildIndex(file, statements, i, build, endUnknown);
                 }
                 return;
             } catch (SQLException e) {
-                if (endUnknown && PgErrors.saysItIsDone(e)) {
+                if (endUnknown && wasDone(statements.get(i), e)) {
                     context.say(at(file, statements, i) + ": was done before the last run was cut off");
-                    history.markDone(file, i + 1, DoneDigest.of(statements, i + 1));
+                    record(() -> markDone(file, statements, i));
                     return;
                 }
+                forgetStart(file, i, e);
                 if (!retry.again(e, file.path())) {
                     throw failure(file, statements, i, e, progress(i, statements.size()) + retry.story());
                 }
             }
+        }
+    }
+
+    /** Only what can't share a transaction with its record can have been done without being recorded. */
+    private static boolean wasDone(PgStatement statement, SQLException e) {
+        return statement.manner() instanceof PgManner.Alone && PgErrors.saysItIsDone(e);
+    }
+
+    /** A statement that failed is no longer one whose end is not known; it may be edited into another one. */
+    private void forgetStart(MigrationFile file, int i, SQLException e) throws SQLException {
+        if (!PgErrors.isConnection(e) && !session.jdbc().isClosed()) {
+            record(() -> history.markStarted(file, i));
         }
     }
 
@@ -134,106 +149,74 @@ final class PgFileRunner {
 
     private void runWithItsRecord(MigrationFile file, List<PgStatement> statements, int i) throws SQLException {
         session.inTransaction(() -> {
-            limit("SET LOCAL ", file);
+            runner.limit("SET LOCAL", file);
+            PgUpkeep.Before before = upkeep.before();
             execute(file, statements, i);
-            history.markDone(file, i + 1, DoneDigest.of(statements, i + 1));
+            session.actAsLogin();
+            upkeep.note(before);
+            markDone(file, statements, i);
         });
     }
 
-    private void runBare(MigrationFile file, List<PgStatement> statements, int i, boolean waits) throws SQLException {
-        history.markStarted(file, i + 1);
+    private void runBare(MigrationFile file, List<PgStatement> statements, int i, PgManner manner) throws SQLException {
+        record(() -> history.markStarted(file, i + 1));
+        boolean waits = manner instanceof PgManner.Alone alone && alone.waits();
         if (waits) {
-            session.execute("SET lock_timeout = 0");
-            session.execute("SET statement_timeout = 0");
+            runner.liftLimits();
         } else {
-            limit("SET ", file);
+            runner.limit("SET", file);
         }
-        execute(file, statements, i);
-        history.markDone(file, i + 1, DoneDigest.of(statements, i + 1));
+        PgUpkeep.Before before = upkeep.beforeCommits(manner);
+        boolean cleared =
+                manner instanceof PgManner.Alone alone && remains.clear(alone.remains(), at(file, statements, i));
+        if (!cleared) {
+            execute(file, statements, i);
+        }
+        record(() -> {
+            upkeep.noteCommitted(before, manner);
+            markDone(file, statements, i);
+        });
     }
 
     private void buildIndex(
             MigrationFile file, List<PgStatement> statements, int i, PgManner.BuildIndex build, boolean endUnknown)
             throws SQLException {
         PgIndexCheck check = new PgIndexCheck(session, build);
-        session.execute("SET lock_timeout = 0");
-        session.execute("SET statement_timeout = 0");
-        PgIndexCheck.Found before = check.look();
-        if (before == PgIndexCheck.Found.INVALID) {
-            context.say(at(file, statements, i) + ": drops the invalid index that an interrupted build left");
-            check.drop();
-        }
-        history.markStarted(file, i + 1);
+        runner.liftLimits();
+        PgIndexCheck.Found before = runner.clearWay(check, at(file, statements, i));
         if (before == PgIndexCheck.Found.VALID && endUnknown) {
             context.say(at(file, statements, i) + ": was done before the last run was cut off");
         } else {
+            record(() -> history.markStarted(file, i + 1));
             execute(file, statements, i);
         }
         if (check.look() != PgIndexCheck.Found.VALID) {
             throw new SQLException("the index " + build.index() + " is not valid after it was built", "XX000");
         }
-        history.markDone(file, i + 1, DoneDigest.of(statements, i + 1));
+        record(() -> {
+            upkeep.noteVectorIndex(build);
+            markDone(file, statements, i);
+        });
+    }
+
+    /** Writes the history as the role that logged in, whichever role the file works as. */
+    private void record(PgSession.Work work) throws SQLException {
+        session.inTransaction(() -> {
+            session.actAsLogin();
+            work.run();
+        });
     }
 
     private void execute(MigrationFile file, List<PgStatement> statements, int i) throws SQLException {
-        context.cancellation().check();
-        PgStatement statement = statements.get(i);
-        String what = at(file, statements, i);
-        Optional<String> sql = binder.bind(statement, file.directives());
-        if (sql.isEmpty()) {
-            context.say(what + ": left out, since its variable is not set: " + statement.summary(80));
-            return;
-        }
-        context.say(what + ": " + statement.summary(80));
-        watch.running(what);
-        try (var jdbc = session.jdbc().createStatement()) {
-            Cancellation.Registration registration = context.cancellation().onRequest(() -> PgCancel.cancel(jdbc));
-            try {
-                jdbc.setEscapeProcessing(false);
-                jdbc.execute(sql.get());
-            } finally {
-                registration.close();
-            }
-            tellWarnings(jdbc.getWarnings(), what);
-        } finally {
-            watch.running("");
-        }
+        runner.run(statements.get(i), file.directives(), at(file, statements, i));
     }
 
-    /** What the server only notes, such as a table that is there already, is left out. */
-    private void tellWarnings(@Nullable SQLWarning first, String what) {
-        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-            if (PgErrors.state(warning).startsWith("01")) {
-                context.say(what + ": warning: " + context.variables().redact(PgErrors.message(warning)));
-            }
-        }
+    private void markDone(MigrationFile file, List<PgStatement> statements, int i) throws SQLException {
+        history.markDone(file, i + 1, DoneDigest.of(statements, i + 1));
     }
 
     private static String at(MigrationFile file, List<PgStatement> statements, int i) {
         return file.path() + " " + (i + 1) + "/" + statements.size();
-    }
-
-    private void limit(String set, MigrationFile file) throws SQLException {
-        RunLimits limits = context.limits();
-        Duration statement = file.directives().timeout().orElse(limits.statementTimeout());
-        session.execute(set + "lock_timeout = " + limits.lockTimeout().toMillis());
-        session.execute(set + "statement_timeout = " + statement.toMillis());
-        session.execute(set + "idle_in_transaction_session_timeout = "
-                + limits.idleTimeout().toMillis());
-    }
-
-    /** The next file starts with the settings and the role of a fresh session; the run lock stays. */
-    private void leaveNothingBehind() {
-        try {
-            if (!session.jdbc().isClosed()) {
-                session.execute("RESET SESSION AUTHORIZATION");
-                session.execute("RESET ALL");
-                session.execute("SET client_connection_check_interval = '2s'");
-            }
-        } catch (SQLException e) {
-            // The session is gone or the server is older; whatever uses the session next says so.
-            context.say("pg: the session could not be reset (" + PgErrors.state(e) + ")");
-        }
     }
 
     private MigrateException failure(

@@ -5,6 +5,7 @@ import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.gate.Approval;
 import io.graphsync.schema.gate.RecordedOverride;
+import io.graphsync.schema.parse.TextFingerprint;
 import io.graphsync.schema.plan.AppliedFile;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class PgHistory {
               applied_by text NOT NULL DEFAULT session_user,
               duration_ms bigint NOT NULL DEFAULT 0,
               tool_version text NOT NULL,
+              fingerprint text,
               UNIQUE (number, direction)
             )""", """
             CREATE TABLE IF NOT EXISTS graphsync_schema.rollbacks (
@@ -108,8 +110,8 @@ final class PgHistory {
         for (PgSession.Row row : session.query("""
                 SELECT number, file_name, checksum, state, statements_done, statements_total, done_digest,
                        to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), applied_by, duration_ms,
-                       tool_version
-                  FROM graphsync_schema.schema_migrations WHERE direction = ? ORDER BY number""", direction)) {
+                       tool_version, to_jsonb(m) ->> 'fingerprint'
+                  FROM graphsync_schema.schema_migrations m WHERE direction = ? ORDER BY number""", direction)) {
             files.add(new AppliedFile(
                     new FileRef(Store.PG, Integer.parseInt(row.text(0))),
                     row.text(1),
@@ -121,7 +123,8 @@ final class PgHistory {
                     row.isNull(7) ? Optional.empty() : Optional.of(Instant.parse(row.text(7))),
                     row.text(8),
                     Duration.ofMillis(Long.parseLong(row.text(9))),
-                    row.text(10)));
+                    row.text(10),
+                    row.isNull(11) ? Optional.empty() : Optional.of(row.text(11))));
         }
         return files;
     }
@@ -143,13 +146,22 @@ final class PgHistory {
                     session.execute(sql);
                 }
             }
+            if (!hasFingerprints()) {
+                session.execute("ALTER TABLE graphsync_schema.schema_migrations ADD COLUMN fingerprint text");
+            }
             if (!exists("public.schema_migrations") && mayCreateInPublic()) {
                 session.execute(VIEW);
             }
             session.query(
                     "INSERT INTO graphsync_schema.environment (name) VALUES (?) ON CONFLICT DO NOTHING", environment);
         });
-        shareWithMigrator();
+    }
+
+    /** Histories of the first builds have none. */
+    private boolean hasFingerprints() throws SQLException {
+        return !session.query("""
+                        SELECT 1 FROM pg_attribute WHERE attrelid = 'graphsync_schema.schema_migrations'::regclass
+                           AND attname = 'fingerprint' AND NOT attisdropped""").isEmpty();
     }
 
     private boolean mayCreateInPublic() throws SQLException {
@@ -165,7 +177,7 @@ final class PgHistory {
     void shareWithMigrator() throws SQLException {
         List<PgSession.Row> lacking = session.query("""
                 SELECT 1 FROM pg_roles r, pg_class c
-                 WHERE r.rolname = 'migrator' AND c.oid = to_regclass('graphsync_schema.schema_migrations')
+                 WHERE r.rolname = 'migrator' AND c.relnamespace = to_regnamespace('graphsync_schema') AND c.relkind = 'r'
                    AND pg_has_role(c.relowner, 'USAGE') AND NOT has_table_privilege(r.oid, c.oid, 'UPDATE')""");
         if (!lacking.isEmpty()) {
             session.execute("GRANT USAGE ON SCHEMA graphsync_schema TO migrator");
@@ -220,10 +232,11 @@ final class PgHistory {
                 """
                 INSERT INTO graphsync_schema.schema_migrations
                     (file_name, number, direction, checksum, state, statements_total, statements_done, statements_started,
-                     done_digest, tool_version)
-                  VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
+                     done_digest, tool_version, fingerprint)
+                  VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, nullif(?, ''))
                   ON CONFLICT (file_name) DO UPDATE SET checksum = excluded.checksum,
-                    statements_total = excluded.statements_total, tool_version = excluded.tool_version""",
+                    statements_total = excluded.statements_total, tool_version = excluded.tool_version,
+                    fingerprint = excluded.fingerprint""",
                 file.name(),
                 file.ref().number(),
                 file.isDown() ? "down" : "up",
@@ -232,7 +245,8 @@ final class PgHistory {
                 done,
                 done,
                 doneDigest,
-                toolVersion);
+                toolVersion,
+                TextFingerprint.of(file).orElse(""));
     }
 
     /** How many statements of a file were started: one more than done if the last one's end is not known. */

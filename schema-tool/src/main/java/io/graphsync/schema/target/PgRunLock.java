@@ -27,6 +27,7 @@ final class PgRunLock implements AutoCloseable {
     static PgRunLock acquire(PostgresTarget target, PgSession worker, RunContext context) {
         PgSession holder = PgSession.open(target, "lock");
         try {
+            holder.endureIdleness();
             long deadline = System.nanoTime() + context.limits().lockWait().toNanos();
             poll(holder, RUN, deadline, context, target);
             poll(worker, WORK, deadline, context, target);

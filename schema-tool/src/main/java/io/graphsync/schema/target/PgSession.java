@@ -64,6 +64,12 @@ final class PgSession implements AutoCloseable {
             return value == null ? "" : value;
         }
 
+        /** A whole number, 0 for none. */
+        long number(int column) {
+            String value = values.get(column);
+            return value == null ? 0 : Long.parseLong(value);
+        }
+
         boolean isNull(int column) {
             return values.get(column) == null;
         }
@@ -98,6 +104,22 @@ final class PgSession implements AutoCloseable {
             statement.setEscapeProcessing(false);
             statement.execute(sql);
         }
+    }
+
+    /** Until the transaction ends, whatever role a file has taken on. */
+    void actAsLogin() throws SQLException {
+        execute("SET LOCAL SESSION AUTHORIZATION DEFAULT");
+        execute("SET LOCAL ROLE NONE");
+    }
+
+    /**
+     * Keeps a server from ending a session that has nothing to do for long, as while another store works, and lets it
+     * notice when this process is gone instead of finishing what nobody waits for. Older servers can do neither.
+     */
+    void endureIdleness() throws SQLException {
+        query("""
+                SELECT set_config(name, CASE name WHEN 'idle_session_timeout' THEN '0' ELSE '2s' END, false)
+                  FROM pg_settings WHERE name IN ('idle_session_timeout', 'client_connection_check_interval')""");
     }
 
     /** Something that is done in one transaction. */

@@ -8,6 +8,7 @@ import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +21,7 @@ public final class PgStore implements MigrationStore {
     private final RunContext context;
     private final PgSession session;
     private final PgHistory history;
+    private final PgUpkeep upkeep;
     private @Nullable PgRunLock lock;
     private @Nullable PgWatch watch;
 
@@ -29,6 +31,7 @@ public final class PgStore implements MigrationStore {
         this.context = context;
         session = PgSession.open(target, "work");
         history = new PgHistory(session);
+        upkeep = new PgUpkeep(session);
     }
 
     @Override
@@ -60,11 +63,9 @@ public final class PgStore implements MigrationStore {
         lock = PgRunLock.acquire(target, session, context);
         try {
             watch = PgWatch.start(target, session, context);
-            // A backend whose client was killed should notice, instead of finishing what nobody waits for.
-            session.execute("SET client_connection_check_interval = '2s'");
+            session.endureIdleness();
         } catch (SQLException e) {
-            // Servers before 14 do not have it; the next run then waits until the backend has noticed by itself.
-            context.progress().say("pg: this server does not watch its clients (" + PgErrors.state(e) + ")");
+            throw failure("Cannot set up the session in PostgreSQL at " + target.address(), e);
         }
     }
 
@@ -72,6 +73,8 @@ public final class PgStore implements MigrationStore {
     public void prepare(String environment) {
         try {
             history.prepare(environment);
+            upkeep.prepare();
+            history.shareWithMigrator();
         } catch (SQLException e) {
             throw failure("Cannot create the schema graphsync_schema in PostgreSQL at " + target.address(), e);
         }
@@ -84,11 +87,23 @@ public final class PgStore implements MigrationStore {
         }
         lock.check();
         try {
-            FileResult result = new PgFileRunner(session, history, context, watch).run(file);
+            FileResult result = new PgFileRunner(session, history, upkeep, context, watch).run(file);
             history.shareWithMigrator();
             return result;
         } catch (SQLException e) {
             throw failure("Cannot read or write the history in PostgreSQL at " + target.address(), e);
+        }
+    }
+
+    @Override
+    public List<String> lookAfter() {
+        if (watch == null) {
+            throw new IllegalStateException("tables are looked after under the run lock only");
+        }
+        try {
+            return new PgUpkeepRunner(session, upkeep, context, watch).run();
+        } catch (SQLException e) {
+            throw failure("Cannot look after tables in PostgreSQL at " + target.address(), e);
         }
     }
 

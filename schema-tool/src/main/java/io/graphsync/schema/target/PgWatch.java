@@ -1,6 +1,8 @@
 package io.graphsync.schema.target;
 
 import io.graphsync.schema.failure.MigrateException;
+import io.graphsync.schema.file.Store;
+import io.graphsync.schema.parse.LiteralMask;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -13,16 +15,14 @@ import org.postgresql.PGConnection;
  * <p>Owns one thread, which only looks: its failures stop nothing.
  */
 final class PgWatch implements AutoCloseable {
-    private static final Duration INTERVAL = Duration.ofMillis(500);
-
-    /** Statements that are over sooner are not worth a look. */
-    private static final Duration PATIENCE = Duration.ofMillis(800);
-
+    private static final Duration LONGEST_INTERVAL = Duration.ofMillis(500);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+    private static final int QUERY_WIDTH = 120;
 
     private final PgSession eyes;
     private final RunContext context;
     private final int pid;
+    private final Duration interval;
     private final Thread thread;
 
     // Guarded by this.
@@ -30,18 +30,24 @@ final class PgWatch implements AutoCloseable {
     private long since;
     private long toldAt;
     private Optional<String> blockers = Optional.empty();
+    private String toldProgress = "";
     private boolean closed;
 
     private PgWatch(PgSession eyes, int pid, RunContext context) {
         this.eyes = eyes;
         this.pid = pid;
         this.context = context;
+        // Who is in the way has to be seen before the wait for a lock ends.
+        long quarter = Math.max(20, context.limits().lockTimeout().toMillis() / 4);
+        interval = Duration.ofMillis(Math.min(LONGEST_INTERVAL.toMillis(), quarter));
         thread = Thread.ofVirtual().name("migrate-watch").unstarted(this::watch);
     }
 
     static PgWatch start(PostgresTarget target, PgSession worker, RunContext context) throws SQLException {
         int pid = worker.jdbc().unwrap(PGConnection.class).getBackendPID();
-        PgWatch watch = new PgWatch(PgSession.open(target, "watch"), pid, context);
+        PgSession eyes = PgSession.open(target, "watch");
+        eyes.endureIdleness();
+        PgWatch watch = new PgWatch(eyes, pid, context);
         watch.thread.start();
         return watch;
     }
@@ -53,6 +59,7 @@ final class PgWatch implements AutoCloseable {
         toldAt = since;
         if (!what.isEmpty()) {
             blockers = Optional.empty();
+            toldProgress = "";
         }
     }
 
@@ -64,7 +71,7 @@ final class PgWatch implements AutoCloseable {
     private void watch() {
         try {
             while (!isClosed()) {
-                Thread.sleep(INTERVAL);
+                Thread.sleep(interval);
                 if (isWorthALook()) {
                     look();
                 }
@@ -83,32 +90,62 @@ final class PgWatch implements AutoCloseable {
     }
 
     private synchronized boolean isWorthALook() {
-        return !closed && !running.isEmpty() && System.nanoTime() - since > PATIENCE.toNanos();
+        return !closed && !running.isEmpty() && System.nanoTime() - since > interval.toNanos();
     }
 
     private void look() throws SQLException {
-        List<PgSession.Row> rows = eyes.query("""
-                SELECT a.pid, coalesce(a.usename, '?'), coalesce(nullif(a.application_name, ''), '?'),
-                       coalesce(a.state, '?'), round(extract(epoch FROM clock_timestamp() - a.xact_start))
-                  FROM unnest(pg_blocking_pids(?)) b (pid) JOIN pg_stat_activity a USING (pid)""", pid);
-        Optional<String> who = rows.stream()
-                .findFirst()
-                .map(row -> "process " + row.text(0) + " (user " + row.text(1) + ", application " + row.text(2) + ", "
-                        + row.text(3) + ", transaction open for " + row.text(4) + " s"
-                        + (rows.size() > 1 ? "; and " + (rows.size() - 1) + " more" : "") + ")");
-        tell(who);
+        tell(blocker(), progress());
     }
 
-    private synchronized void tell(Optional<String> who) {
+    private Optional<String> blocker() throws SQLException {
+        // One that is not in the list of sessions is a prepared transaction.
+        List<PgSession.Row> rows = eyes.query("""
+                SELECT b.pid, coalesce(a.usename, '?'), coalesce(nullif(a.application_name, ''), '?'),
+                       coalesce(a.state, '?'), round(extract(epoch FROM clock_timestamp() - a.xact_start)),
+                       left(a.query, 4000), a.pid IS NULL
+                  FROM unnest(pg_blocking_pids(?)) b (pid) LEFT JOIN pg_stat_activity a ON a.pid = b.pid
+                 ORDER BY a.xact_start NULLS LAST""", pid);
+        return rows.stream()
+                .findFirst()
+                .map(row -> row.text(6).equals("t")
+                        ? "a prepared transaction (see pg_prepared_xacts)" + more(rows)
+                        : "process " + row.text(0) + " (user " + row.text(1) + ", application " + row.text(2) + ", "
+                                + row.text(3) + ", transaction open for " + row.text(4) + " s" + more(rows) + "): "
+                                + LiteralMask.of(Store.PG, row.text(5), QUERY_WIDTH));
+    }
+
+    private static String more(List<PgSession.Row> rows) {
+        return rows.size() > 1 ? "; and " + (rows.size() - 1) + " more" : "";
+    }
+
+    private Optional<PgBuildProgress> progress() throws SQLException {
+        return eyes.query("""
+                        SELECT phase, lockers_done, lockers_total, blocks_done, blocks_total, tuples_done, tuples_total
+                          FROM pg_stat_progress_create_index WHERE pid = ?""", pid).stream()
+                .findFirst()
+                .map(row -> new PgBuildProgress(
+                        row.text(0),
+                        row.number(1),
+                        row.number(2),
+                        row.number(3),
+                        row.number(4),
+                        row.number(5),
+                        row.number(6)));
+    }
+
+    private synchronized void tell(Optional<String> who, Optional<PgBuildProgress> progress) {
         if (running.isEmpty()) {
             return;
         }
-        boolean news = who.isPresent() && blockers.isEmpty();
+        String phase = progress.map(PgBuildProgress::phase).orElse("");
+        boolean news = (who.isPresent() && blockers.isEmpty()) || !phase.equals(toldProgress);
         blockers = who.or(() -> blockers);
         long now = System.nanoTime();
         if (news || now - toldAt > BETWEEN_LINES.toNanos()) {
             toldAt = now;
+            toldProgress = phase;
             context.say(running + ": "
+                    + progress.map(p -> p.text() + ", ").orElse("")
                     + who.map(w -> "waiting for " + w)
                             .orElse("running for "
                                     + Duration.ofNanos(now - since).toSeconds() + " s"));

@@ -63,7 +63,8 @@ class PlannerTest {
                 Optional.of(Instant.EPOCH),
                 "somebody",
                 Duration.ZERO,
-                "1");
+                "1",
+                Optional.empty());
     }
 
     private static AppliedFile applied(String ref) {
@@ -103,7 +104,18 @@ class PlannerTest {
     @Test
     void edited_renamed_and_missing_files_are_found() {
         AppliedFile renamed = new AppliedFile(
-                ref("pg/3"), "3_old.sql", "checksum", true, 3, 3, "", Optional.empty(), "somebody", Duration.ZERO, "1");
+                ref("pg/3"),
+                "3_old.sql",
+                "checksum",
+                true,
+                3,
+                3,
+                "",
+                Optional.empty(),
+                "somebody",
+                Duration.ZERO,
+                "1",
+                Optional.empty());
         Plan plan = planner.plan(
                 List.of(file("pg/1"), file("pg/3")),
                 List.of(pg(row("pg/1", "other", true, 3), applied("pg/2"), renamed)));

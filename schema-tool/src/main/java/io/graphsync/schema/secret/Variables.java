@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Values of variables in migrations, looked up in the environment when they are needed: {@code app_rw_password} is
@@ -18,6 +19,8 @@ import java.util.Optional;
  * <p>Never prints a value. Not thread-safe.
  */
 public final class Variables {
+    private static final String HIDDEN = "******";
+
     private final Map<String, String> environment;
     private final List<String> handedOut = new ArrayList<>();
 
@@ -67,9 +70,21 @@ public final class Variables {
     public String redact(String text) {
         String result = text;
         for (String secret : handedOut) {
-            result = result.replace(secret, "******").replace(secret.replace("'", "''"), "******");
+            for (String form : forms(secret)) {
+                result = result.replace(form, HIDDEN);
+            }
         }
         return result;
+    }
+
+    /** As it is, as it is quoted in SQL, and each of these on one line, as messages are. */
+    private static List<String> forms(String secret) {
+        String quoted = secret.replace("'", "''");
+        String escaped = quoted.replace("\\", "\\\\");
+        return Stream.of(escaped, quoted, secret)
+                .flatMap(form -> Stream.of(form, form.replace('\n', ' ')))
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.graphsync.schema.plan.PlannedFile;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Applies one file to PostgreSQL: in one transaction with its row in the history, or statement by statement. */
 final class PgFileRunner {
@@ -172,8 +173,9 @@ final class PgFileRunner {
         if (!cleared) {
             execute(file, statements, i);
         }
+        Map<String, Long> written = upkeep.afterCommits(manner);
         record(() -> {
-            upkeep.noteCommitted(before, manner);
+            upkeep.note(before, written);
             markDone(file, statements, i);
         });
     }

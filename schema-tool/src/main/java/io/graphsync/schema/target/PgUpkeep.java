@@ -84,9 +84,9 @@ final class PgUpkeep {
         return new Before(vectorIndexes().keySet(), manner instanceof PgManner.Procedure ? flushed() : Map.of());
     }
 
-    /** Notes what a statement changed that committed by itself. */
-    void noteCommitted(Before before, PgManner manner) throws SQLException {
-        note(before, manner instanceof PgManner.Procedure ? flushed() : Map.of());
+    /** The rows that are written after such a statement; outside of a transaction, at whose end alone they are counted. */
+    Map<String, Long> afterCommits(PgManner manner) throws SQLException {
+        return manner instanceof PgManner.Procedure ? flushed() : Map.of();
     }
 
     /** Notes the table of an index if that is a vector index, whenever it was built. */
@@ -102,7 +102,7 @@ final class PgUpkeep {
         }
     }
 
-    private void note(Before before, Map<String, Long> written) throws SQLException {
+    void note(Before before, Map<String, Long> written) throws SQLException {
         for (Map.Entry<String, VectorIndex> index : vectorIndexes().entrySet()) {
             if (!before.vectorIndexes().contains(index.getKey())) {
                 note(

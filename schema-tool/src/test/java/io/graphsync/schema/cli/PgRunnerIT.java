@@ -168,9 +168,9 @@ class PgRunnerIT {
         assertThat(
                         Sql.value(
                                 stack,
-                                "SELECT string_agg(indexrelid::regclass::text, ',' ORDER BY 1) FROM pg_index i"
+                                "SELECT string_agg(indexrelid::regclass::text, ',' ORDER BY c.relname DESC) FROM pg_index i"
                                         + " JOIN pg_class c ON c.oid = indexrelid WHERE c.relnamespace = 'public'::regnamespace"))
-                .isEqualTo("\"Odd name\",other_ccnew");
+                .isEqualTo("other_ccnew,\"Odd name\"");
     }
 
     /** Starts a statement that has to wait for a writer, and cancels it while it does. */

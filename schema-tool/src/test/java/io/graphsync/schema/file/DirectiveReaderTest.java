@@ -42,7 +42,7 @@ class DirectiveReaderTest {
                 -- migrate: optional-variable app_rw_password
                 -- migrate: optional-variable dimensions 1536
                 SELECT 1;
-                -- migrate: this is no head any more
+                -- What comes later is a comment.
                 """);
 
         assertThat(problems).isEmpty();
@@ -54,6 +54,16 @@ class DirectiveReaderTest {
                 .containsExactlyInAnyOrder(new FileRef(Store.NEO4J, 5), new FileRef(Store.PG, 4));
         assertThat(directives.optionalVariables())
                 .isEqualTo(Map.of("app_rw_password", Optional.empty(), "dimensions", Optional.of("1536")));
+    }
+
+    @Test
+    void a_directive_that_would_not_be_heeded_is_a_problem() {
+        sql("SELECT 1;\n-- migrate: timeout 5s\n");
+        sql("/* A block comment ends the head. */\n-- migrate: no-transaction\nSELECT 1;");
+
+        assertThat(problems)
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).startsWith("pg/01_a.sql:2: a directive stands at the head"));
     }
 
     @Test

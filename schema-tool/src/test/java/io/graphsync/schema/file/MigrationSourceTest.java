@@ -111,7 +111,8 @@ class MigrationSourceTest {
         assertThat(problems()).isEmpty();
 
         Files.createSymbolicLink(directory.resolve("pg/03_outside.sql"), Path.of("../outside.sql"));
-        assertThat(problems()).isEqualTo("pg/03_outside.sql: is a link to a file outside of its folder");
+        assertThat(problems())
+                .isEqualTo("pg/03_outside.sql: is a link to something outside of its folder; copy the file");
     }
 
     @Test

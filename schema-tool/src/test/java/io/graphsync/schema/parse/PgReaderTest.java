@@ -219,4 +219,33 @@ class PgReaderTest {
     void every_packaged_file_is_valid(MigrationFile file) {
         assertThat(READER.read(file).refusals()).isEmpty();
     }
+
+    @Test
+    void a_block_shares_a_transaction_unless_it_may_end_one() {
+        assertThat(manner("DO $$ BEGIN INSERT INTO a VALUES (1); END $$")).isEqualTo(new PgManner.Transactional());
+        assertThat(manner("DO LANGUAGE plpgsql 'begin rollback; end'")).isEqualTo(new PgManner.Procedure());
+        assertThat(manner("DO $$ BEGIN CALL p(); END $$")).isEqualTo(new PgManner.Procedure());
+    }
+
+    private PgManner.Remains remains(String sql) {
+        return ((PgManner.Alone) manner(sql)).remains();
+    }
+
+    @Test
+    void what_a_cut_off_statement_leaves_is_known_by_its_names() {
+        assertThat(remains("REINDEX INDEX CONCURRENTLY s.\"I\""))
+                .isEqualTo(new PgManner.Remains.HalfBuiltIndexes("INDEX", "s.\"I\""));
+        assertThat(remains("REINDEX (VERBOSE, TABLESPACE x) TABLE CONCURRENTLY t"))
+                .isEqualTo(new PgManner.Remains.HalfBuiltIndexes("TABLE", "t"));
+        assertThat(remains("REINDEX DATABASE CONCURRENTLY"))
+                .isEqualTo(new PgManner.Remains.HalfBuiltIndexes("DATABASE", ""));
+        assertThat(remains("ALTER TABLE IF EXISTS s.t DETACH PARTITION s.\"P\" CONCURRENTLY"))
+                .isEqualTo(new PgManner.Remains.PendingDetach("s.t", "s.\"P\""));
+        assertThat(remains("DROP INDEX CONCURRENTLY i")).isEqualTo(new PgManner.Remains.Nothing());
+    }
+
+    @Test
+    void a_carriage_return_ends_a_comment() {
+        assertThat(statements("-- one\rSELECT 1; -- two\rSELECT 2")).containsExactly("SELECT 1", "SELECT 2");
+    }
 }

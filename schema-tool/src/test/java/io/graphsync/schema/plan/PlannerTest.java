@@ -10,6 +10,7 @@ import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.PgManner;
 import io.graphsync.schema.parse.PgStatement;
 import io.graphsync.schema.parse.Statement;
+import io.graphsync.schema.parse.TextFingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -227,5 +228,37 @@ class PlannerTest {
         assertThat(Planner.withStatements(plan.files().getFirst(), statements("a", "b"))
                         .state())
                 .isInstanceOf(FileState.Changed.class);
+    }
+
+    @Test
+    void an_edit_that_leaves_the_fingerprint_is_accepted_with_a_note() {
+        MigrationFile formatted = new MigrationFile(
+                ref("pg/1"), "1_a.sql", "select 1 -- note", "new", file("pg/1").directives());
+        MigrationFile before = new MigrationFile(ref("pg/1"), "1_a.sql", "SELECT 1;", "old", formatted.directives());
+
+        Plan same = planner.plan(List.of(formatted), List.of(pg(fingerprinted(before))));
+        Plan edited = planner.plan(
+                List.of(new MigrationFile(ref("pg/1"), "1_a.sql", "SELECT 2;", "new", formatted.directives())),
+                List.of(pg(fingerprinted(before))));
+
+        assertThat(states(same)).containsExactly("pg/01 applied");
+        assertThat(same.notes()).singleElement().asString().contains("pg/1_a.sql was edited", "still says the same");
+        assertThat(states(edited)).containsExactly("pg/01 changed");
+    }
+
+    private static AppliedFile fingerprinted(MigrationFile file) {
+        return new AppliedFile(
+                file.ref(),
+                file.name(),
+                file.checksum(),
+                true,
+                1,
+                1,
+                "",
+                Optional.of(Instant.EPOCH),
+                "somebody",
+                Duration.ZERO,
+                "1",
+                TextFingerprint.of(file));
     }
 }

@@ -79,4 +79,12 @@ class StatementBinderTest {
         assertThat(variables.redact("near \"it's secret\" or 'it''s secret'")).isEqualTo("near \"******\" or '******'");
         assertThat(variables.toString()).doesNotContain("secret");
     }
+
+    @Test
+    void a_value_is_taken_out_in_whatever_form_it_is_shown() {
+        Variables variables = new Variables(Map.of("V", "a\\b'c\nd"));
+        variables.value("v");
+
+        assertThat(variables.redact("E'a\\\\b''c\nd' or a\\b'c d")).isEqualTo("E'******' or ******");
+    }
 }

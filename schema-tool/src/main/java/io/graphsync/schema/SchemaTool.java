@@ -200,8 +200,7 @@ public final class SchemaTool {
         }
         Optional<MigrateException> end = failure;
         List<TargetState> after = end.isPresent() ? statesIfReachable(stores, states) : stores.states();
-        Report report =
-                report(command, after, decide(after), doneNow).noting(lookedAfter);
+        Report report = report(command, after, decide(after), doneNow).noting(lookedAfter);
         return end.map(e -> report.endingWith(e.kind(), e.text())).orElse(report);
     }
 

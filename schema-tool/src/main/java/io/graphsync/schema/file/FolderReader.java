@@ -55,7 +55,8 @@ final class FolderReader {
         }
     }
 
-    private static Optional<MigrationFile> readEntry(Store store, Path folder, Path entry, boolean down, List<String> problems) {
+    private static Optional<MigrationFile> readEntry(
+            Store store, Path folder, Path entry, boolean down, List<String> problems) {
         String name = String.valueOf(entry.getFileName());
         String path = store.id() + "/" + name;
         if (name.startsWith(".") || name.endsWith(FileName.DOWN + store.extension()) != down) {

@@ -85,8 +85,7 @@ class RollbackPlannerTest {
                 "",
                 Optional.of(Instant.ofEpochSecond(second)),
                 "somebody",
-                Duration.ZERO,
-                "1");
+                Duration.ZERO, "1", Optional.empty());
         return new PlannedFile(
                 ref,
                 name,

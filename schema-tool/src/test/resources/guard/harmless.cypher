@@ -32,3 +32,81 @@ DROP INDEX topic_name_index IF EXISTS
 MATCH (`DELETE`:User {id: 'x'}) RETURN `DELETE`
 ---
 MATCH (n:Message WHERE n.created_at < datetime('2020-01-01T00:00:00Z')) DETACH DELETE n
+---
+MATCH (u:User {id: 'x'})-[:OWNS]->(c:Conversation)-[:HAS_MESSAGE]->(m) DETACH DELETE m
+---
+MATCH (u:User {id: 'x'}) MATCH (u)-[:OWNS]->(c) DETACH DELETE c
+---
+MATCH (u:User {id: 'x'}) OPTIONAL MATCH (u)-[r:OWNS]->() DELETE r
+---
+MATCH (n:Message) WHERE n.id = 'x' WITH n AS m DETACH DELETE m
+---
+MATCH (n:Message) WHERE n.id IN ['a', 'b'] DETACH DELETE n
+---
+MATCH (n:Message) WHERE n.id IN $ids DETACH DELETE n
+---
+MATCH (n:Message) WHERE NOT (n)--() DELETE n
+---
+MATCH (n:Topic) WHERE NOT EXISTS { (n)<-[:HAS_TOPIC]-() } DETACH DELETE n
+---
+MATCH (n:Message) WHERE n.deleted_at IS NOT NULL DETACH DELETE n
+---
+MATCH (n:Message) WHERE n.created_at < datetime() - duration('P90D') CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS
+---
+MATCH (n:Message) WHERE n.old = true WITH collect(n) AS old FOREACH (x IN old | DETACH DELETE x)
+---
+MATCH (n:User) WHERE n.name STARTS WITH 'test' DETACH DELETE n
+---
+MATCH (n:User) WHERE n.x = 1 AND true SET n.y = null
+---
+MATCH (n:User) WHERE n.x = 1 OR n.x = 2 REMOVE n.y
+---
+MATCH (a:User {id: 1}), (b:User {id: 2}) MERGE (a)-[:KNOWS]->(b)
+---
+MERGE (n:User {id: 'x'}) SET n = {id: 'x', name: 'y'}
+---
+MERGE (n:User {id: 'x'}) ON MATCH SET n.name = null
+---
+MATCH (n) WHERE elementId(n) = 'x' DETACH DELETE n
+---
+MATCH (n:User {id: 'x'}) SET n:Admin
+---
+EXPLAIN MATCH (n) DETACH DELETE n
+---
+RETURN "DETACH DELETE" AS `MATCH (n) DELETE n`
+---
+MATCH (n:Delete {remove: 'DROP CONSTRAINT x'}) RETURN n
+---
+MATCH (n) WHERE n.text = 'DETACH DELETE n' RETURN n
+---
+CREATE (n:Job {query: 'MATCH (n) DETACH DELETE n'})
+---
+CALL db.labels() YIELD label RETURN label
+---
+CALL db.schema.visualization()
+---
+SHOW INDEXES YIELD name, state RETURN name, state
+---
+SHOW TRANSACTIONS
+---
+CREATE FULLTEXT INDEX texts IF NOT EXISTS FOR (n:Message) ON EACH [n.text]
+---
+CREATE VECTOR INDEX v IF NOT EXISTS FOR (n:Message) ON (n.embedding) OPTIONS {indexConfig: {`vector.dimensions`: 1536}}
+---
+CYPHER 25 MATCH (n:User {id: 'x'}) DETACH DELETE n
+---
+CYPHER 25 MATCH (n:User) FILTER n.id = 'x' DETACH DELETE n
+---
+CYPHER 25 LET x = 1 RETURN x
+---
+MATCH (n:User) WHERE n.id = 1 XOR n.id = 2 DETACH DELETE n
+---
+CREATE (a:Tmp {id: 1})-[r:X]->(b:Tmp {id: 2}) DELETE r
+---
+MATCH p = (:User {id: 'x'})-[:OWNS*1..3]->() FOREACH (r IN relationships(p) | DELETE r)
+---
+CALL db.index.fulltext.queryNodes('i', 'x') YIELD node WHERE node.id = 'x' SET node.seen = true
+---
+MATCH (n:User) WHERE n.id = 1 CALL { WITH n MATCH (n)-[:OWNS]->(c) DETACH DELETE c }
+---
+UNWIND $rows AS row MATCH (n:User {id: row.id}) SET n += row.properties

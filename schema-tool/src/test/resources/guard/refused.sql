@@ -58,3 +58,54 @@ SELECT $$ unterminated
 SELECT 1
 ---
 SELECT 1; garbage here; SELECT 2
+---
+DO $$ DECLARE q text; BEGIN SELECT sql INTO q FROM jobs; EXECUTE q; END $$
+---
+DO $$ BEGIN EXECUTE current_setting('app.sql'); END $$
+---
+DO $$ BEGIN EXECUTE convert_from(decode('RFJPUCBUQUJMRSB4', 'base64'), 'UTF8'); END $$
+---
+DO $$ BEGIN EXECUTE reverse('segassem ELBAT PORD'); END $$
+---
+DO $$ BEGIN EXECUTE 'SELECT ' || chr(49); END $$
+---
+DO $$ DECLARE c refcursor; BEGIN OPEN c FOR EXECUTE 'SELECT ' || current_setting('x'); END $$
+---
+CREATE FUNCTION run(q text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE q; END $$;
+SELECT run('x')
+---
+CREATE FUNCTION run() RETURNS SETOF int LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'SELECT ' || current_setting('x'); END $$;
+SELECT * FROM run()
+---
+CREATE FUNCTION c() RETURNS int LANGUAGE c AS 'lib', 'fn';
+SELECT c()
+---
+LOAD 'auto_explain'
+---
+SELECT set_config(name, '1', true) FROM pg_settings
+---
+SELECT app.do_it(), 1
+---
+INSERT INTO t SELECT wipe_everything()
+---
+SELECT * FROM crosstab('DELETE FROM x')
+---
+EXECUTE p
+---
+CREATE TABLE x AS EXECUTE p
+---
+COPY (SELECT 1) TO STDOUT
+---
+DROP TABLE messages WHERE x
+---
+ALTER TABLE a DROP
+---
+COMMIT AND CHAIN
+---
+START TRANSACTION
+---
+RELEASE SAVEPOINT a
+---
+END
+---
+DO LANGUAGE sql 'DROP TABLE messages'

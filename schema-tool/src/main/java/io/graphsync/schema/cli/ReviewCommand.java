@@ -154,11 +154,11 @@ final class ReviewCommand implements Callable<Integer> {
         List<FileReview> files = new ArrayList<>();
         try (PgRehearsal rehearsal = new PgRehearsal(server, reader, standing)) {
             RehearsedReview rehearsed = new RehearsedReview(reader, rehearsal);
-            rehearsal.beginOnBase();
+            rehearsed.beginOnBase();
             for (int i = 0; i < given.size(); i++) {
                 files.add(rehearsed.rehearse(given.get(i).file(), read.get(i)));
                 if (independent) {
-                    rehearsal.beginOnBase();
+                    rehearsed.beginOnBase();
                 }
             }
             return new Review(files, rehearsed.notes());

@@ -2,9 +2,6 @@ package io.graphsync.schema.parse;
 
 import java.util.List;
 import java.util.Optional;
-import org.antlr.v4.runtime.tree.ParseTree;
-import org.jspecify.annotations.Nullable;
-import org.neo4j.cypher.internal.parser.v5.Cypher5Parser;
 
 /** Tells from a statement's tree how it has to be run, and refuses what a file must not contain. */
 final class CypherMannerReader {
@@ -15,155 +12,134 @@ final class CypherMannerReader {
         return refusal;
     }
 
-    CypherManner read(Cypher5Parser.StatementContext statement) {
-        if (contains(statement, Cypher5Parser.UseClauseContext.class)) {
-            refusal = Optional.of("USE would run the statement on another database than the one this run is for");
+    CypherManner read(CypherNode statement) {
+        refuse(
+                statement.has("UseClause"),
+                "USE would run the statement on another database than the one this run is for");
+        refuse(
+                statement.has("PeriodicCommitQueryHintFailure"),
+                "USING PERIODIC COMMIT was removed in Neo4j 5; write CALL { … } IN TRANSACTIONS");
+        refuse(
+                statement.all("DropIndex").anyMatch(drop -> drop.hasWord("ON")),
+                "DROP INDEX ON :Label(property) was removed in Neo4j 5; name the index");
+        Optional<CypherNode> command = statement.child("Command");
+        if (command.isPresent()) {
+            return command.get().child("CreateCommand").map(this::create).orElseGet(CypherManner.Schema::new);
         }
-        if (contains(statement, Cypher5Parser.PeriodicCommitQueryHintFailureContext.class)) {
-            refusal = Optional.of("USING PERIODIC COMMIT was removed in Neo4j 5; write CALL { … } IN TRANSACTIONS");
-        }
-        first(statement, Cypher5Parser.DropIndexContext.class)
-                .filter(drop -> drop.ON() != null)
-                .ifPresent(drop ->
-                        refusal = Optional.of("DROP INDEX ON :Label(property) was removed in Neo4j 5; name the index"));
-        Cypher5Parser.CommandContext command = statement.command();
-        if (command != null) {
-            return command.createCommand() == null ? new CypherManner.Schema() : create(command.createCommand());
-        }
-        return contains(statement, Cypher5Parser.SubqueryInTransactionsParametersContext.class)
-                ? new CypherManner.Batched()
-                : new CypherManner.Data();
+        return statement.has("SubqueryInTransactionsParameters") ? new CypherManner.Batched() : new CypherManner.Data();
     }
 
-    private CypherManner create(Cypher5Parser.CreateCommandContext command) {
-        if (command.createConstraint() != null) {
-            return constraint(command.createConstraint());
+    private void refuse(boolean holds, String reason) {
+        if (holds) {
+            refusal = Optional.of(reason);
         }
-        return command.createIndex() == null ? new CypherManner.Schema() : index(command.createIndex());
     }
 
-    private CypherManner constraint(Cypher5Parser.CreateConstraintContext create) {
-        Cypher5Parser.ConstraintTypeContext type = create.constraintType();
-        if (create.ON() != null || contains(type, Cypher5Parser.ConstraintExistsContext.class)) {
-            refusal = Optional.of("CREATE CONSTRAINT ON … ASSERT was removed in Neo4j 5; write FOR … REQUIRE …");
+    private CypherManner create(CypherNode command) {
+        Optional<CypherNode> constraint = command.child("CreateConstraint");
+        if (constraint.isPresent()) {
+            return constraint(constraint.get());
         }
-        String kind = switch (type) {
-            case Cypher5Parser.ConstraintIsUniqueContext ignored -> "UNIQUENESS";
-            case Cypher5Parser.ConstraintKeyContext ignored -> "KEY";
-            case Cypher5Parser.ConstraintTypedContext ignored -> "PROPERTY_TYPE";
-            default -> "PROPERTY_EXISTENCE";
-        };
-        Optional<Cypher5Parser.PropertyListContext> properties = first(type, Cypher5Parser.PropertyListContext.class);
+        return command.child("CreateIndex").map(this::index).orElseGet(CypherManner.Schema::new);
+    }
+
+    private CypherManner constraint(CypherNode create) {
+        refuse(
+                create.hasWord("ON") || create.has("ConstraintExists"),
+                "CREATE CONSTRAINT ON … ASSERT was removed in Neo4j 5; write FOR … REQUIRE …");
+        String kind = create.has("ConstraintIsUnique")
+                ? "UNIQUENESS"
+                : create.has("ConstraintKey")
+                        ? "KEY"
+                        : create.has("ConstraintTyped") ? "PROPERTY_TYPE" : "PROPERTY_EXISTENCE";
         return new CypherManner.Create(
                 true,
-                name(create.commandNameExpression()),
-                create.IF() != null,
+                name(create),
+                create.hasWord("IF"),
                 kind,
-                create.commandNodePattern() == null ? "RELATIONSHIP" : "NODE",
-                label(create.commandNodePattern(), create.commandRelPattern()),
-                properties.map(CypherMannerReader::properties).orElse(List.of()));
+                entity(create),
+                labels(create),
+                properties(create.all("PropertyList").findFirst()));
     }
 
-    private CypherManner index(Cypher5Parser.CreateIndexContext create) {
-        if (create.oldCreateIndex() != null || create.BTREE() != null) {
-            refusal = Optional.of(
-                    "this form of CREATE INDEX was removed in Neo4j 5; write FOR (n:Label) ON (n.property)");
+    private CypherManner index(CypherNode create) {
+        refuse(
+                create.has("OldCreateIndex") || create.hasWord("BTREE"),
+                "this form of CREATE INDEX was removed in Neo4j 5; write FOR (n:Label) ON (n.property)");
+        Optional<CypherNode> fulltext = create.child("CreateFulltextIndex");
+        if (fulltext.isPresent()) {
+            return fulltext(fulltext.get());
         }
-        if (create.createFulltextIndex() != null) {
-            return fulltext(create.createFulltextIndex());
-        }
-        if (create.createLookupIndex() != null || create.createIndex_() == null) {
+        Optional<CypherNode> plain = create.child("CreateIndex_");
+        if (plain.isEmpty()) {
             return new CypherManner.Schema();
         }
-        Cypher5Parser.CreateIndex_Context index = create.createIndex_();
+        CypherNode index = plain.get();
         return new CypherManner.Create(
                 false,
-                name(index.commandNameExpression()),
-                index.IF() != null,
+                name(index),
+                index.hasWord("IF"),
                 indexKind(create),
-                index.commandNodePattern() == null ? "RELATIONSHIP" : "NODE",
-                label(index.commandNodePattern(), index.commandRelPattern()),
-                properties(index.propertyList()));
+                entity(index),
+                labels(index),
+                properties(index.child("PropertyList")));
     }
 
-    private static String indexKind(Cypher5Parser.CreateIndexContext create) {
-        if (create.TEXT() != null) {
-            return "TEXT";
-        }
-        if (create.POINT() != null) {
-            return "POINT";
-        }
-        return create.VECTOR() == null ? "RANGE" : "VECTOR";
+    private static String indexKind(CypherNode create) {
+        return List.of("TEXT", "POINT", "VECTOR").stream()
+                .filter(create::hasWord)
+                .findFirst()
+                .orElse("RANGE");
     }
 
-    private static CypherManner fulltext(Cypher5Parser.CreateFulltextIndexContext index) {
-        boolean node = index.fulltextNodePattern() != null;
-        List<Cypher5Parser.SymbolicNameStringContext> labels = node
-                ? index.fulltextNodePattern().symbolicNameString()
-                : index.fulltextRelPattern().symbolicNameString();
+    private static CypherManner fulltext(CypherNode index) {
+        Optional<CypherNode> node = index.child("FulltextNodePattern");
         return new CypherManner.Create(
                 false,
-                name(index.commandNameExpression()),
-                index.IF() != null,
+                name(index),
+                index.hasWord("IF"),
                 "FULLTEXT",
-                node ? "NODE" : "RELATIONSHIP",
-                labels.stream().map(CypherMannerReader::text).toList(),
-                index.enclosedPropertyList().property().stream()
-                        .map(CypherMannerReader::property)
-                        .toList());
+                node.isPresent() ? "NODE" : "RELATIONSHIP",
+                node.or(() -> index.child("FulltextRelPattern")).stream()
+                        .flatMap(pattern -> pattern.children().stream())
+                        .filter(child -> child.is("SymbolicNameString"))
+                        .map(CypherMannerReader::text)
+                        .toList(),
+                properties(index.child("EnclosedPropertyList")));
     }
 
-    private static Optional<String> name(Cypher5Parser.@Nullable CommandNameExpressionContext name) {
-        return name == null || name.symbolicNameString() == null
-                ? Optional.empty()
-                : Optional.of(text(name.symbolicNameString()));
+    private static Optional<String> name(CypherNode create) {
+        return create.child("CommandNameExpression")
+                .flatMap(name -> name.child("SymbolicNameString"))
+                .map(CypherMannerReader::text);
     }
 
-    private static List<String> label(
-            Cypher5Parser.@Nullable CommandNodePatternContext node,
-            Cypher5Parser.@Nullable CommandRelPatternContext relationship) {
-        if (node != null) {
-            return List.of(text(node.labelType().symbolicNameString()));
-        }
-        return relationship == null
-                ? List.of()
-                : List.of(text(relationship.relType().symbolicNameString()));
+    private static String entity(CypherNode create) {
+        return create.child("CommandNodePattern").isPresent() ? "NODE" : "RELATIONSHIP";
     }
 
-    private static List<String> properties(Cypher5Parser.PropertyListContext list) {
-        if (list.enclosedPropertyList() != null) {
-            return list.enclosedPropertyList().property().stream()
-                    .map(CypherMannerReader::property)
-                    .toList();
-        }
-        return List.of(property(list.property()));
+    private static List<String> labels(CypherNode create) {
+        return create
+                .child("CommandNodePattern")
+                .flatMap(pattern -> pattern.child("LabelType"))
+                .or(() -> create.child("CommandRelPattern").flatMap(pattern -> pattern.child("RelType")))
+                .flatMap(label -> label.child("SymbolicNameString"))
+                .map(CypherMannerReader::text)
+                .stream()
+                .toList();
     }
 
-    private static String property(Cypher5Parser.PropertyContext property) {
-        return text(property.propertyKeyName().symbolicNameString());
+    private static List<String> properties(Optional<CypherNode> list) {
+        return list.stream()
+                .flatMap(properties -> properties.all("PropertyKeyName"))
+                .map(CypherMannerReader::text)
+                .toList();
     }
 
-    private static String text(Cypher5Parser.SymbolicNameStringContext name) {
-        String raw = name.getText();
+    private static String text(CypherNode name) {
+        String raw = name.text();
         return raw.startsWith("`") && raw.endsWith("`") && raw.length() > 1
                 ? raw.substring(1, raw.length() - 1).replace("``", "`")
                 : raw;
-    }
-
-    private static boolean contains(ParseTree tree, Class<? extends ParseTree> wanted) {
-        return first(tree, wanted).isPresent();
-    }
-
-    private static <T extends ParseTree> Optional<T> first(ParseTree tree, Class<T> wanted) {
-        if (wanted.isInstance(tree)) {
-            return Optional.of(wanted.cast(tree));
-        }
-        for (int i = 0; i < tree.getChildCount(); i++) {
-            Optional<T> found = first(tree.getChild(i), wanted);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
     }
 }

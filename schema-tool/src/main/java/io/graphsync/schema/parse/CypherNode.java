@@ -52,6 +52,29 @@ public final class CypherNode {
         return words;
     }
 
+    /** Whether a word stands right below, and not in a node of its own. */
+    public boolean hasWord(String word) {
+        return children().stream()
+                .anyMatch(child -> child.type.isEmpty() && child.text().equalsIgnoreCase(word));
+    }
+
+    /** The node that is meant where nodes hold nothing but one other: the lowest of them that holds more, or a word. */
+    public CypherNode unwrapped() {
+        CypherNode node = this;
+        while (node.tree.getChildCount() == 1 && !(node.tree.getChild(0) instanceof TerminalNode)) {
+            node = new CypherNode(node.tree.getChild(0));
+        }
+        return node;
+    }
+
+    /** The nodes right below, whatever holds nothing but one other left out. */
+    public List<CypherNode> parts() {
+        return unwrapped().children().stream()
+                .filter(child -> !child.type.isEmpty())
+                .map(CypherNode::unwrapped)
+                .toList();
+    }
+
     /** The nodes right below. */
     public List<CypherNode> children() {
         List<CypherNode> children = new ArrayList<>();

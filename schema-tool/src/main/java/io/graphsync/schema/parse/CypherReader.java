@@ -3,99 +3,167 @@ package io.graphsync.schema.parse;
 import io.graphsync.schema.file.MigrationFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.antlr.v4.runtime.BaseErrorListener;
-import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CharStreams;
-import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Lexer;
-import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.misc.Interval;
-import org.jspecify.annotations.Nullable;
 import org.neo4j.cypher.internal.parser.v5.Cypher5Lexer;
-import org.neo4j.cypher.internal.parser.v5.Cypher5Parser;
 
-/** Reads Cypher with Neo4j's own grammar: splits files into statements and tells how each has to be run. */
+/** Reads Cypher with Neo4j's own grammars: splits files into statements and tells how each has to be run. */
 final class CypherReader {
     private CypherReader() {}
 
+    /**
+     * A statement's place in its file.
+     *
+     * @param tokens what the statement consists of, the words before the query among them
+     * @param prefix how many of them are before the query: {@code EXPLAIN}, {@code CYPHER 25 …}
+     */
+    private record Piece(List<Token> tokens, int prefix) {
+        int start() {
+            return tokens.getFirst().getStartIndex();
+        }
+
+        int end() {
+            return tokens.getLast().getStopIndex() + 1;
+        }
+    }
+
     static ParsedFile read(MigrationFile file) {
         List<Refusal> refusals = new ArrayList<>();
-        CharStream characters = CharStreams.fromString(file.text());
-        ErrorCollector errors = new ErrorCollector(file.path(), refusals);
-        Cypher5Lexer lexer = new Cypher5Lexer(characters);
-        lexer.removeErrorListeners();
-        lexer.addErrorListener(errors);
-        CommonTokenStream tokens = new CommonTokenStream(lexer);
-        tokens.fill();
-        if (holdsCommentsAlone(tokens)) {
-            return new ParsedFile(List.of(), refusals);
-        }
-        Cypher5Parser parser = new Cypher5Parser(tokens);
-        parser.removeErrorListeners();
-        parser.addErrorListener(errors);
-        Cypher5Parser.StatementsContext parsed = parser.statements();
+        List<CypherGrammar.Complaint> complaints = new ArrayList<>();
+        List<Piece> pieces = split(file.text(), complaints);
+        complaints.forEach(complaint ->
+                refusals.add(new Refusal(file.path(), complaint.line(), complaint.column() + 1, complaint.reason())));
         List<Statement> statements = new ArrayList<>();
-        if (refusals.isEmpty()) {
-            for (Cypher5Parser.StatementContext statement : parsed.statement()) {
-                statements.add(read(file, characters, statement, refusals));
-            }
+        for (Piece piece : complaints.isEmpty() ? pieces : List.<Piece>of()) {
+            statement(file, piece, refusals).ifPresent(statements::add);
         }
         return new ParsedFile(statements, refusals);
     }
 
-    private static boolean holdsCommentsAlone(CommonTokenStream tokens) {
-        return tokens.getTokens().stream()
-                .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
-                .allMatch(token -> token.getType() == Token.EOF || token.getType() == Cypher5Lexer.SEMICOLON);
+    private static List<Piece> split(String text, List<CypherGrammar.Complaint> complaints) {
+        Lexer lexer = CypherGrammar.CYPHER_5.lexer(CharStreams.fromString(text));
+        lexer.removeErrorListeners();
+        lexer.addErrorListener(new CypherGrammar.Complaints(complaints));
+        List<Piece> pieces = new ArrayList<>();
+        List<Token> current = new ArrayList<>();
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+            if (token.getType() != Cypher5Lexer.SEMICOLON) {
+                if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+                    current.add(token);
+                }
+            } else if (!current.isEmpty()) {
+                pieces.add(new Piece(current, prefix(current)));
+                current = new ArrayList<>();
+            } else if (!pieces.isEmpty()) {
+                complaints.add(new CypherGrammar.Complaint(
+                        token.getLine(), token.getCharPositionInLine(), "not Cypher: an empty statement"));
+            }
+        }
+        if (!current.isEmpty()) {
+            pieces.add(new Piece(current, prefix(current)));
+        }
+        return pieces;
     }
 
-    private static Statement read(
-            MigrationFile file,
-            CharStream characters,
-            Cypher5Parser.StatementContext statement,
-            List<Refusal> refusals) {
-        Token start = statement.getStart();
-        String text = characters.getText(
-                Interval.of(start.getStartIndex(), statement.getStop().getStopIndex()));
+    /** How many words the server takes off before it reads the query: what to do with it, and in which language it is. */
+    private static int prefix(List<Token> tokens) {
+        int at = 0;
+        while (at < tokens.size()) {
+            switch (word(tokens, at)) {
+                case "EXPLAIN", "PROFILE" -> at++;
+                case "CYPHER" -> at = afterOptions(tokens, at + 1);
+                default -> {
+                    return at;
+                }
+            }
+        }
+        return at;
+    }
+
+    private static int afterOptions(List<Token> tokens, int from) {
+        int at = from;
+        boolean version = List.of("5", "25").contains(word(tokens, at));
+        if (version) {
+            at++;
+        }
+        while (word(tokens, at + 1).equals("=")) {
+            at += 3;
+        }
+        return at;
+    }
+
+    private static String word(List<Token> tokens, int at) {
+        return at < tokens.size() ? tokens.get(at).getText().toUpperCase(Locale.ROOT) : "";
+    }
+
+    private static Optional<Statement> statement(MigrationFile file, Piece piece, List<Refusal> refusals) {
+        int from = file.text().offsetByCodePoints(0, piece.start());
+        int to = file.text().offsetByCodePoints(0, piece.end());
+        String text = file.text().substring(from, to);
+        Refusal place = Refusal.at(file.path(), file.text(), from, "");
+        CypherGrammar.Reading reading = read(text, piece);
+        if (reading.tree().isEmpty()) {
+            reading.complaints()
+                    .forEach(complaint -> refusals.add(new Refusal(
+                            file.path(),
+                            place.line() + complaint.line() - 1,
+                            complaint.line() == 1 ? place.column() + complaint.column() : complaint.column() + 1,
+                            complaint.reason())));
+            return Optional.empty();
+        }
+        boolean explained = piece.tokens().subList(0, piece.prefix()).stream()
+                .anyMatch(token -> token.getText().equalsIgnoreCase("EXPLAIN"));
         CypherMannerReader reader = new CypherMannerReader();
-        CypherManner manner = reader.read(statement);
+        CypherManner manner = reader.read(reading.tree().get());
         reader.refusal()
-                .ifPresent(reason -> refusals.add(
-                        new Refusal(file.path(), start.getLine(), start.getCharPositionInLine() + 1, reason)));
-        return new CypherStatement(
+                .ifPresent(reason -> refusals.add(new Refusal(file.path(), place.line(), place.column(), reason)));
+        return Optional.of(new CypherStatement(
                 text,
-                start.getLine(),
-                start.getCharPositionInLine() + 1,
-                manner,
-                Optional.of(CypherNode.of(statement)));
+                place.line(),
+                place.column(),
+                explained ? new CypherManner.Data() : manner,
+                explained ? Optional.empty() : reading.tree()));
     }
 
-    /** Turns the grammar's complaints into refusals. */
-    private static final class ErrorCollector extends BaseErrorListener {
-        private final String path;
-        private final List<Refusal> refusals;
-
-        ErrorCollector(String path, List<Refusal> refusals) {
-            this.path = path;
-            this.refusals = refusals;
+    /** In the language that the statement names; else in 5, which servers take it for, or in 25 where 5 does not have it. */
+    private static CypherGrammar.Reading read(String text, Piece piece) {
+        List<String> prefix = piece.tokens().subList(0, piece.prefix()).stream()
+                .map(token -> token.getText().toUpperCase(Locale.ROOT))
+                .toList();
+        StringBuilder query = new StringBuilder(text);
+        int queryStart = piece.prefix() < piece.tokens().size()
+                ? text.offsetByCodePoints(0, piece.tokens().get(piece.prefix()).getStartIndex() - piece.start())
+                : text.length();
+        for (int i = 0; i < queryStart; i++) {
+            if (query.charAt(i) != '\n') {
+                query.setCharAt(i, ' ');
+            }
         }
-
-        @Override
-        public void syntaxError(
-                Recognizer<?, ?> recognizer,
-                @Nullable Object symbol,
-                int line,
-                int column,
-                String message,
-                @Nullable RecognitionException cause) {
-            boolean fromLexer = recognizer instanceof Lexer;
-            // The list of everything that could have followed is longer than anybody reads.
-            int expecting = message.indexOf(" expecting {");
-            String reason = expecting < 0 ? message : message.substring(0, expecting);
-            refusals.add(new Refusal(path, line, column + 1, (fromLexer ? "" : "not Cypher: ") + reason));
+        boolean named = prefix.contains("CYPHER") && (prefix.contains("5") || prefix.contains("25"));
+        if (named) {
+            return (prefix.contains("25") ? CypherGrammar.CYPHER_25 : CypherGrammar.CYPHER_5).read(query.toString());
         }
+        CypherGrammar.Reading five = CypherGrammar.CYPHER_5.read(query.toString());
+        if (five.tree().isPresent()) {
+            return five;
+        }
+        CypherGrammar.Reading later = CypherGrammar.CYPHER_25.read(query.toString());
+        return later.tree().isPresent() ? later : five;
+    }
+
+    /** Reads statements that stand in no file, such as a text that a procedure runs; empty if they are no Cypher. */
+    static List<CypherNode> trees(String text) {
+        List<CypherGrammar.Complaint> complaints = new ArrayList<>();
+        return split(text, complaints).stream()
+                .flatMap(piece -> read(
+                        text.substring(
+                                text.offsetByCodePoints(0, piece.start()), text.offsetByCodePoints(0, piece.end())),
+                        piece)
+                        .tree()
+                        .stream())
+                .toList();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A statement of Neo4j.
  *
  * @param manner how it has to be run, and what has to be true afterwards
- * @param tree its parse tree; empty where none was made
+ * @param tree its parse tree; empty where the server is asked to explain it alone
  */
 public record CypherStatement(String text, int line, int column, CypherManner manner, Optional<CypherNode> tree)
         implements Statement {

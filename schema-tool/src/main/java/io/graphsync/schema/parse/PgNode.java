@@ -16,7 +16,9 @@ import java.util.stream.Stream;
  * that has its default value is left out there, and reads as empty, zero or false here.
  */
 public final class PgNode {
-    private static final String LOCATION = "location";
+    /** Fields that tell where something stands. */
+    private static final Set<String> PLACES = Set.of(
+            "location", "list_start", "list_end", "rexpr_list_start", "rexpr_list_end", "stmt_location", "stmt_len");
 
     private final String type;
     private final JsonNode fields;
@@ -68,6 +70,32 @@ public final class PgNode {
     private static JsonNode items(JsonNode value) {
         JsonNode list = value.get("List");
         return list == null ? value.path("items") : list.path("items");
+    }
+
+    /** The nodes right below, whatever field they stand in; of a list, its items. */
+    public Stream<PgNode> nodes() {
+        List<PgNode> nodes = new ArrayList<>();
+        for (JsonNode value : fields) {
+            collect(value, nodes);
+        }
+        return nodes.stream();
+    }
+
+    /** The nodes of one field, be it a node or a list of them. */
+    public List<PgNode> nodes(String field) {
+        List<PgNode> nodes = new ArrayList<>();
+        collect(fields.path(field), nodes);
+        return nodes;
+    }
+
+    private static void collect(JsonNode value, List<PgNode> nodes) {
+        if (value.isArray()) {
+            value.forEach(item -> collect(item, nodes));
+        } else if (value.isObject() && of(value).is("List")) {
+            collect(of(value).fields.path("items"), nodes);
+        } else if (value.isObject()) {
+            nodes.add(of(value));
+        }
     }
 
     /** A field that is a text or a name of an enumeration. */
@@ -139,7 +167,7 @@ public final class PgNode {
         Set<String> names = new HashSet<>();
         one.fieldNames().forEachRemaining(names::add);
         other.fieldNames().forEachRemaining(names::add);
-        names.remove(LOCATION);
+        names.removeAll(PLACES);
         return names.stream().allMatch(name -> alike(one.path(name), other.path(name)));
     }
 

@@ -1,7 +1,6 @@
 package io.graphsync.schema.parse;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * PostgreSQL's grammar for SQL that stands in no file of its own, such as the body of a function.
@@ -13,11 +12,6 @@ public final class PgTrees {
 
     PgTrees(PgGrammar grammar) {
         this.grammar = grammar;
-    }
-
-    /** Loads the grammar; empty if this build came without it. */
-    public static Optional<PgTrees> load() {
-        return PgGrammar.load().map(PgTrees::new);
     }
 
     /** What the grammar says about a text. */

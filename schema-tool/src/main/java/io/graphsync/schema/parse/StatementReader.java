@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class StatementReader {
-    private @Nullable PgReader pg;
+    private @Nullable Pg pg;
+
+    /** PostgreSQL's grammar, and the reader of files that asks it. */
+    private record Pg(PgReader reader, Optional<PgTrees> trees) {}
 
     /** Reads one file; whatever cannot be understood is refused, not passed on to the server. */
     public ParsedFile read(MigrationFile file) {
         return switch (file.store()) {
-            case PG -> pg().read(file);
+            case PG -> pg().reader().read(file);
             case NEO4J -> CypherReader.read(file);
         };
     }
@@ -34,15 +37,21 @@ public final class StatementReader {
 
     /** False if this build came without PostgreSQL's grammar, so that only tokens are checked. */
     public boolean checksGrammar() {
-        return pg().checksGrammar();
+        return pg().reader().checksGrammar();
     }
 
-    private PgReader pg() {
-        PgReader reader = pg;
-        if (reader == null) {
-            reader = new PgReader(PgGrammar.load());
-            pg = reader;
+    /** PostgreSQL's grammar for SQL within SQL; empty if this build came without it. */
+    public Optional<PgTrees> trees() {
+        return pg().trees();
+    }
+
+    private Pg pg() {
+        Pg loaded = pg;
+        if (loaded == null) {
+            Optional<PgGrammar> grammar = PgGrammar.load();
+            loaded = new Pg(new PgReader(grammar), grammar.map(PgTrees::new));
+            pg = loaded;
         }
-        return reader;
+        return loaded;
     }
 }

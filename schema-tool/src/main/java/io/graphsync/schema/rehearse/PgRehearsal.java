@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -137,11 +139,19 @@ public final class PgRehearsal implements AutoCloseable {
         }
     }
 
-    /** The extensions that a file needs and the throwaway server does not offer: then it can't be run there. */
-    public List<String> missing(MigrationFile file) {
+    /**
+     * The extensions that a file needs, by its directives or because it creates them, and the throwaway server does not
+     * offer: then it can't be run there.
+     */
+    public List<String> missing(MigrationFile file, List<PgStatement> statements) {
         List<String> missing = new ArrayList<>();
         try {
-            for (String extension : file.directives().extensions()) {
+            Set<String> needed = new TreeSet<>(file.directives().extensions());
+            statements.stream()
+                    .flatMap(statement -> statement.tree().stream())
+                    .filter(tree -> tree.is("CreateExtensionStmt"))
+                    .forEach(tree -> needed.add(tree.text("extname")));
+            for (String extension : needed) {
                 if (open != null && !open.offers(extension)) {
                     missing.add(extension);
                 }
@@ -166,7 +176,7 @@ public final class PgRehearsal implements AutoCloseable {
         Map<Integer, Observation> observations = new HashMap<>();
         try {
             if (file.directives().transactional()) {
-                Optional<Map.Entry<Integer, String>> refused = database.tryTogether(
+                Optional<Map.Entry<Integer, Observation.Refused>> refused = database.tryTogether(
                         statements.stream().map(PgRehearsal::bound).toList());
                 refused.ifPresent(error -> observations.put(
                         error.getKey(), new Observation(Optional.empty(), List.of(), Optional.of(error.getValue()))));

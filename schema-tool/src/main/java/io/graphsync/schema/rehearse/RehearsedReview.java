@@ -1,5 +1,6 @@
 package io.graphsync.schema.rehearse;
 
+import io.graphsync.schema.file.FileRef;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.ParsedFile;
@@ -10,9 +11,11 @@ import io.graphsync.schema.review.Finding;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.StatementReview;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts what a rehearsal measured in place of what the rules supposed. */
 public final class RehearsedReview {
@@ -25,6 +28,11 @@ public final class RehearsedReview {
     private final PgRehearsal rehearsal;
     private final List<String> notes = new ArrayList<>();
 
+    /** Files that the throwaway database holds, and files that it does not. */
+    private final Set<FileRef> there = new HashSet<>();
+
+    private final Set<FileRef> left = new HashSet<>();
+
     public RehearsedReview(StatementReader reader, PgRehearsal rehearsal) {
         this.reader = reader;
         this.rehearsal = rehearsal;
@@ -35,24 +43,38 @@ public final class RehearsedReview {
         return List.copyOf(notes);
     }
 
-    /** Runs a reviewed file; one that was refused or is Neo4j's stays as it is. */
+    /** Begins anew on the base; what was rehearsed before is not there any more. */
+    public void beginOnBase() {
+        left.addAll(there);
+        there.clear();
+        rehearsal.beginOnBase();
+    }
+
+    /** Runs a reviewed file; one that was refused, that stands on one that was not run, or is Neo4j's stays as it is. */
     public FileReview rehearse(MigrationFile file, FileReview review) {
         if (file.store() != Store.PG) {
             return review;
         }
         ParsedFile parsed = reader.read(file);
-        if (!parsed.refusals().isEmpty()) {
-            return review;
-        }
-        List<String> missing = rehearsal.missing(file);
-        if (!missing.isEmpty()) {
-            notes.add(review.path() + " was not rehearsed: the throwaway server has no extension "
-                    + String.join(", ", missing));
-            return review;
-        }
         List<PgStatement> statements =
                 parsed.statements().stream().map(PgStatement.class::cast).toList();
+        Optional<String> obstacle = obstacle(file, parsed, statements);
+        if (obstacle.isPresent()) {
+            leave(file, review, obstacle.get());
+            return review;
+        }
         Map<Integer, Observation> seen = rehearsal.run(file, statements);
+        Optional<Observation.Refused> refused = seen.values().stream()
+                .flatMap(observation -> observation.error().stream())
+                .findFirst();
+        if (refused.isPresent() && refused.get().misses() && !left.isEmpty()) {
+            leave(
+                    file,
+                    review,
+                    "it may stand on a file that was not: " + refused.get().message());
+            return review;
+        }
+        (refused.isPresent() ? left : there).add(file.ref());
         List<StatementReview> reviewed = new ArrayList<>();
         for (int i = 0; i < review.statements().size(); i++) {
             StatementReview statement = review.statements().get(i);
@@ -63,6 +85,26 @@ public final class RehearsedReview {
         return new FileReview(review.ref(), review.path(), reviewed, review.findings());
     }
 
+    private void leave(MigrationFile file, FileReview review, String why) {
+        left.add(file.ref());
+        notes.add(review.path() + " was not rehearsed: " + why);
+    }
+
+    private Optional<String> obstacle(MigrationFile file, ParsedFile parsed, List<PgStatement> statements) {
+        if (!parsed.refusals().isEmpty()) {
+            return Optional.of("not all of it is understood");
+        }
+        List<String> extensions = rehearsal.missing(file, statements);
+        if (!extensions.isEmpty()) {
+            return Optional.of("the throwaway server has no extension " + String.join(", ", extensions));
+        }
+        return file.directives().dependsOn().stream()
+                .filter(left::contains)
+                .sorted()
+                .findFirst()
+                .map(ref -> "it depends on " + ref + ", which was not either");
+    }
+
     private static StatementReview merge(StatementReview statement, Observation seen) {
         if (seen.error().isPresent()) {
             List<Finding> findings = new ArrayList<>();
@@ -70,7 +112,7 @@ public final class RehearsedReview {
                     SERVER,
                     Severity.ERROR,
                     "PostgreSQL refuses it: " + seen.error().get(),
-                    "it was run on a throwaway server that holds what comes before it; see the message"));
+                    ServerHint.of(seen.error().get())));
             findings.addAll(statement.findings());
             return statement.with(findings);
         }

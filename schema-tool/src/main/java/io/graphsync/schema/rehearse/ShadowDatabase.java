@@ -55,7 +55,7 @@ final class ShadowDatabase implements AutoCloseable {
             return new Observation(Optional.of(locks), rewrites(before, relations()), Optional.empty());
         } catch (SQLException refused) {
             connection.rollback();
-            return new Observation(Optional.empty(), List.of(), Optional.of(message(refused)));
+            return new Observation(Optional.empty(), List.of(), Optional.of(refused(refused)));
         } finally {
             connection.setAutoCommit(true);
         }
@@ -68,7 +68,7 @@ final class ShadowDatabase implements AutoCloseable {
             execute(sql);
             return new Observation(Optional.empty(), rewrites(before, relations()), Optional.empty());
         } catch (SQLException refused) {
-            return new Observation(Optional.empty(), List.of(), Optional.of(message(refused)));
+            return new Observation(Optional.empty(), List.of(), Optional.of(refused(refused)));
         }
     }
 
@@ -77,14 +77,14 @@ final class ShadowDatabase implements AutoCloseable {
      *
      * @return the number of the one that the server refused, and why; empty if it took all
      */
-    Optional<Map.Entry<Integer, String>> tryTogether(List<String> statements) throws SQLException {
+    Optional<Map.Entry<Integer, Observation.Refused>> tryTogether(List<String> statements) throws SQLException {
         connection.setAutoCommit(false);
         try {
             for (int i = 0; i < statements.size(); i++) {
                 try {
                     execute(statements.get(i));
                 } catch (SQLException refused) {
-                    return Optional.of(Map.entry(i, message(refused)));
+                    return Optional.of(Map.entry(i, refused(refused)));
                 }
             }
             return Optional.empty();
@@ -157,9 +157,10 @@ final class ShadowDatabase implements AutoCloseable {
         return rewritten;
     }
 
-    private static String message(SQLException e) {
-        return String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", "").replaceAll("\\s+", " ") + " ("
-                + e.getSQLState() + ")";
+    private static Observation.Refused refused(SQLException e) {
+        String message =
+                String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", "").replaceAll("\\s+", " ");
+        return new Observation.Refused(String.valueOf(e.getSQLState()), message);
     }
 
     @Override

@@ -4,10 +4,10 @@ import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.file.Directives.Allowance;
 import io.graphsync.schema.file.MigrationFile;
+import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.CypherStatement;
 import io.graphsync.schema.parse.ParsedFile;
 import io.graphsync.schema.parse.PgStatement;
-import io.graphsync.schema.parse.PgTrees;
 import io.graphsync.schema.parse.Refusal;
 import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.review.cypher.CypherReviewer;
@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reviews migration files of both stores by their text alone, in the order in which they run.
@@ -32,21 +33,21 @@ public final class Reviewer {
     private static final String NOT_UNDERSTOOD = "PARSE";
 
     private final StatementReader reader;
-    private final Optional<PgReviewer> pg;
+    private @Nullable PgReviewer pg;
     private final CypherReviewer cypher = new CypherReviewer();
 
     /** Makes a reviewer that knows nothing of the schema yet. */
     public Reviewer(StatementReader reader) {
         this.reader = reader;
-        this.pg = PgTrees.load().map(PgReviewer::new);
     }
 
     /** Takes note of what a file makes, which runs before the ones under review. */
     public void know(MigrationFile file) {
-        pg.ifPresent(reviewer -> reviewer.know(reader.read(file).statements().stream()
-                .filter(PgStatement.class::isInstance)
-                .map(PgStatement.class::cast)
-                .toList()));
+        if (file.store() == Store.PG) {
+            pg().know(reader.read(file).statements().stream()
+                    .map(PgStatement.class::cast)
+                    .toList());
+        }
     }
 
     /**
@@ -74,10 +75,20 @@ public final class Reviewer {
                 .map(PgStatement.class::cast)
                 .filter(statement -> statement.tree().isPresent())
                 .toList();
-        return pg.map(reviewer -> reviewer.review(file, statements))
-                .orElseThrow(() -> new MigrateException(
-                        FailureKind.CONFIGURATION,
-                        "This build came without PostgreSQL's grammar (npm was missing), and a review needs it."));
+        return pg().review(file, statements);
+    }
+
+    /** Made at the first file that needs it, since the grammar takes long to load. */
+    private PgReviewer pg() {
+        PgReviewer reviewer = pg;
+        if (reviewer == null) {
+            reviewer = new PgReviewer(reader.trees()
+                    .orElseThrow(() -> new MigrateException(
+                            FailureKind.CONFIGURATION,
+                            "This build came without PostgreSQL's grammar (npm was missing), and a review needs it.")));
+            pg = reviewer;
+        }
+        return reviewer;
     }
 
     private static StatementReview refused(MigrationFile file, Refusal refusal) {

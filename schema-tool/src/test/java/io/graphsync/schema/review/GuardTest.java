@@ -70,7 +70,7 @@ class GuardTest {
         assertThat(Stream.of(destructive(), harmless(), refused())
                         .flatMap(cases -> cases)
                         .distinct())
-                .hasSizeGreaterThanOrEqualTo(150);
+                .hasSizeGreaterThanOrEqualTo(600);
     }
 
     private FileReview review(Case one) {

@@ -6,6 +6,7 @@ import io.graphsync.schema.parse.CypherStatement;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Schema commands, and commands about the server. */
@@ -32,12 +33,16 @@ final class CommandRules {
         switch (command.children().stream().map(CypherNode::type).findFirst().orElse("")) {
             case "DropCommand" -> drop(command);
             case "CreateCommand" -> createOther(command);
-            case "ShowCommand" -> {}
+            case "ShowCommand" -> {
+                if (command.has("TerminateCommand")) {
+                    effects.destroys(CypherRule.CY23, "TERMINATE TRANSACTIONS");
+                }
+            }
             case "GrantCommand", "DenyCommand", "RevokeCommand", "RenameCommand" -> {
                 effects.irreversible();
                 effects.find(CypherRule.CY20, "", Severity.WARNING, RiskClass.YELLOW);
             }
-            case "AlterCommand" -> users(command);
+            case "AlterCommand" -> alter(command);
             default -> effects.destroys(CypherRule.CY23, command.words().getFirst());
         }
     }
@@ -86,7 +91,7 @@ final class CommandRules {
     private void drop(CypherNode command) {
         effects.irreversible();
         if (command.has("DropConstraint")) {
-            effects.find(CypherRule.CY04, name(command));
+            effects.destroys(CypherRule.CY04, name(command));
         } else if (command.has("DropIndex")) {
             plainIndexes.clear(); // Which one goes can't be told from its name.
             effects.find(CypherRule.CY04, name(command), Severity.WARNING, RiskClass.YELLOW);
@@ -107,9 +112,29 @@ final class CommandRules {
     private void createOther(CypherNode command) {
         if (command.has("CreateUser")) {
             users(command);
+        } else if (command.all("CreateCommand").anyMatch(create -> create.hasWord("REPLACE"))
+                && command.has("CreateDatabase")) {
+            effects.destroys(CypherRule.CY23, String.join(" ", command.words()));
         } else {
             effects.atLeast(RiskClass.YELLOW);
             effects.irreversible();
+        }
+    }
+
+    private void alter(CypherNode command) {
+        Optional<CypherNode> graphType = command.all("AlterCurrentGraphType").findFirst();
+        if (graphType.isPresent()) {
+            boolean adds = graphType.get().hasWord("ADD");
+            if (adds) {
+                effects.find(CypherRule.CY05, "GRAPH TYPE");
+            } else {
+                effects.destroys(CypherRule.CY04, "GRAPH TYPE");
+            }
+        } else if (command.has("AlterUser") || command.has("AlterCurrentUser")) {
+            users(command);
+        } else {
+            effects.irreversible();
+            effects.find(CypherRule.CY23, String.join(" ", command.words()));
         }
     }
 

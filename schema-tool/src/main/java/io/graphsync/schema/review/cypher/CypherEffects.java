@@ -35,6 +35,18 @@ final class CypherEffects {
         reversible = false;
     }
 
+    /** What runs at the end destroys what another does that was looked at. */
+    void destroysLike(CypherEffects other) {
+        if (other.destructive) {
+            other.findings.stream()
+                    .filter(finding -> finding.severity() == Severity.ERROR)
+                    .forEach(findings::add);
+            riskClass = RiskClass.RED;
+            destructive = true;
+            reversible = false;
+        }
+    }
+
     void notUnderstood(CypherRule rule, String place) {
         find(rule, place);
         understood = false;

@@ -9,6 +9,7 @@ import io.graphsync.schema.review.StatementReview;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,13 +27,13 @@ public final class CypherReviewer {
         boolean schema = false;
         boolean data = false;
         for (CypherStatement statement : statements) {
-            CypherNode tree = statement.tree().orElseThrow();
             CypherEffects effects = new CypherEffects();
-            boolean command = tree.child("Command").isPresent();
+            Optional<CypherNode> tree = statement.tree();
+            boolean command = tree.flatMap(found -> found.child("Command")).isPresent();
             if (command) {
-                new CommandRules(plainIndexes, effects).look(statement, tree);
+                new CommandRules(plainIndexes, effects).look(statement, tree.orElseThrow());
             } else {
-                QueryRules.look(tree, effects);
+                tree.ifPresent(query -> QueryRules.look(query, effects));
             }
             schema |= statement.manner() instanceof CypherManner.Create;
             data |= !command && effects.writes();

@@ -3,127 +3,102 @@ package io.graphsync.schema.review.cypher;
 import io.graphsync.schema.parse.CypherNode;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
+import io.graphsync.schema.review.cypher.QueryScope.Origin;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/** What a query does to nodes and relationships. */
+/** What a query does to nodes and relationships, clause by clause. */
 final class QueryRules {
-    /** Procedures of Neo4j itself that change nothing, or what can be made again. */
-    private static final Pattern HARMLESS = Pattern.compile(
-            "db\\.(awaitindex(es)?|resampleindex|resampleoutdatedindexes|labels|relationshiptypes|propertykeys|ping|info"
-                    + "|schema\\..*|index\\.(fulltext|vector)\\.query.*|preparefortest|stats\\..*)"
-                    + "|dbms\\.(components|listconfig|info|listconnections|queryjmx|showcurrentuser)");
+    private static final Set<String> QUERIES =
+            Set.of("RegularQuery", "Union", "When", "WhenBranch", "ElseBranch", "SingleQuery");
 
-    private static final Set<String> COMPARISONS = Set.of("=", "<=", ">=");
+    private final CypherEffects effects;
 
-    private QueryRules() {}
+    private QueryRules(CypherEffects effects) {
+        this.effects = effects;
+    }
 
     static void look(CypherNode statement, CypherEffects effects) {
-        boolean bounded = isBounded(statement);
-        boolean finds = statement.has("MatchClause") || statement.has("CallClause");
-        statement.all("DeleteClause").forEach(clause -> delete(clause, finds, bounded, effects));
-        statement.all("SetClause").forEach(clause -> change(clause, finds, bounded, effects));
-        statement.all("RemoveClause").forEach(clause -> change(clause, finds, bounded, effects));
-        statement.all("MergeClause").forEach(clause -> merge(clause, effects));
-        statement.all("CreateClause").forEach(clause -> create(clause, effects));
-        statement.all("InsertClause").forEach(clause -> create(clause, effects));
-        statement.all("CallClause").forEach(clause -> call(clause, effects));
-        statement.all("LoadCSVClause").forEach(clause -> effects.find(CypherRule.CY19, ""));
+        new QueryRules(effects).query(statement, new QueryScope());
         if (statement.has("SubqueryInTransactionsParameters")) {
             effects.find(CypherRule.CY11, "", Severity.INFO, RiskClass.YELLOW);
         }
-    }
-
-    /** Whether anything in the query picks nodes, beside their labels. */
-    private static boolean isBounded(CypherNode statement) {
-        boolean byProperty = statement
-                .all("MatchClause")
-                .anyMatch(match -> match.all("Properties").findFirst().isPresent());
-        boolean byCondition = statement
-                .all("WhereClause")
-                .anyMatch(where -> picks(where.child("Expression").orElse(where)));
-        boolean inline = statement
-                .all("NodePattern")
-                .flatMap(node -> node.child("Expression").stream())
-                .anyMatch(QueryRules::picks);
-        boolean inlineRelationship = statement
-                .all("RelationshipPattern")
-                .flatMap(relationship -> relationship.child("Expression").stream())
-                .anyMatch(QueryRules::picks);
-        return byProperty || byCondition || inline || inlineRelationship;
-    }
-
-    /** Whether a condition depends on what was found: one without a variable, or of a thing with itself, does not. */
-    private static boolean picks(CypherNode condition) {
-        List<CypherNode> arms = arms(condition);
-        if (arms.size() > 1) {
-            boolean or = condition.words().stream().anyMatch("OR"::equalsIgnoreCase);
-            return or
-                    ? arms.stream().allMatch(QueryRules::picks)
-                    : arms.stream().anyMatch(QueryRules::picks);
+        if (statement.has("TerminateCommand")) {
+            effects.destroys(CypherRule.CY23, "TERMINATE TRANSACTIONS");
         }
-        return condition.has("Variable") && !isTautology(condition);
+        ProcedureRules.functions(statement, effects);
     }
 
-    private static List<CypherNode> arms(CypherNode condition) {
-        CypherNode inner = condition;
-        while (inner.children().size() == 1) {
-            inner = inner.children().getFirst();
+    /** Looks at a query, and gives the variables that it hands on. */
+    private QueryScope query(CypherNode query, QueryScope before) {
+        if (query.is("SingleQuery")) {
+            return clauses(query, before.copy());
         }
-        if (inner.is("ParenthesizedExpression")) {
-            return inner.child("Expression").map(QueryRules::arms).orElse(List.of(condition));
+        QueryScope scope = before;
+        QueryScope result = new QueryScope();
+        for (CypherNode child : query.children()) {
+            if (child.type().isEmpty()) {
+                continue;
+            }
+            QueryScope after = query(child, scope);
+            boolean sequence = query.is("NextStatement");
+            scope = sequence ? after : before;
+            result.addAll(after);
         }
-        boolean joined = Set.of("Expression", "Expression11", "Expression10").contains(inner.type());
-        return joined
-                ? inner.children().stream()
-                        .filter(child -> !child.type().isEmpty())
-                        .toList()
-                : List.of(condition);
+        return result;
     }
 
-    private static boolean isTautology(CypherNode condition) {
-        List<String> words = condition.words();
-        int middle = words.size() / 2;
-        return words.size() % 2 == 1
-                && COMPARISONS.contains(words.get(middle))
-                && words.subList(0, middle).equals(words.subList(middle + 1, words.size()));
-    }
-
-    private static void delete(CypherNode clause, boolean finds, boolean bounded, CypherEffects effects) {
-        effects.note();
-        if (!finds) {
-            return; // It deletes what it has made itself.
-        }
-        effects.irreversible();
-        boolean detach = clause.words().stream().anyMatch("DETACH"::equalsIgnoreCase);
-        String what = String.join(" ", clause.words());
-        if (!bounded) {
-            effects.destroys(CypherRule.CY01, what);
-        } else {
-            effects.atLeast(RiskClass.YELLOW);
-            if (!detach) {
-                effects.find(CypherRule.CY03, what, Severity.INFO, RiskClass.YELLOW);
+    private QueryScope clauses(CypherNode query, QueryScope start) {
+        QueryScope scope = start;
+        for (CypherNode child : query.children()) {
+            if (child.is("Clause")) {
+                scope = clause(child.children().getFirst(), scope);
+            } else if (QUERIES.contains(child.type())) {
+                scope = query(child, scope);
             }
         }
+        return scope;
     }
 
-    private static void change(CypherNode clause, boolean finds, boolean bounded, CypherEffects effects) {
-        effects.note();
-        if (!finds) {
-            return;
+    private QueryScope clause(CypherNode clause, QueryScope scope) {
+        switch (clause.type()) {
+            case "MatchClause" -> match(clause, scope);
+            case "MergeClause" -> merge(clause, scope);
+            case "CreateClause", "InsertClause" -> create(clause, scope);
+            case "WithClause", "ReturnClause" -> {
+                return projected(clause, scope);
+            }
+            case "UnwindClause" -> named(clause, scope, clause.child("Expression"));
+            case "LoadCSVClause" -> {
+                effects.find(CypherRule.CY19, "");
+                named(clause, scope, Optional.empty());
+            }
+            case "LetClause" -> clause.all("LetItem").forEach(item -> named(item, scope, item.child("Expression")));
+            case "FilterClause" ->
+                clause.child("Expression").ifPresent(condition -> scope.filter(condition, List.of()));
+            case "ForeachClause" -> forEach(clause, scope);
+            case "SubqueryClause" -> subquery(clause, scope);
+            case "CallClause" -> ProcedureRules.call(clause, scope, effects);
+            case "DeleteClause" -> delete(clause, scope);
+            case "SetClause", "RemoveClause" -> change(clause, scope);
+            default -> {}
         }
-        effects.irreversible();
-        if (bounded) {
-            effects.atLeast(RiskClass.YELLOW);
-        } else {
-            effects.destroys(CypherRule.CY02, String.join(" ", clause.words()));
-        }
+        return scope;
     }
 
-    private static void merge(CypherNode clause, CypherEffects effects) {
+    private static void match(CypherNode clause, QueryScope scope) {
+        List<CypherNode> patterns = clause.all("Pattern").toList();
+        scope.find(patterns);
+        clause.child("WhereClause")
+                .flatMap(where -> where.child("Expression"))
+                .ifPresent(condition -> scope.filter(condition, patterns));
+    }
+
+    private void merge(CypherNode clause, QueryScope scope) {
         effects.note();
+        scope.find(clause.all("Pattern").toList());
         boolean path = clause.has("RelationshipPattern");
         boolean withNewNodes =
                 clause.all("NodePattern").anyMatch(node -> node.has("Properties") || node.has("LabelExpression"));
@@ -132,19 +107,109 @@ final class QueryRules {
         }
         effects.atLeast(RiskClass.YELLOW);
         effects.irreversible();
+        clause.all("MergeAction")
+                .filter(action -> action.hasWord("MATCH"))
+                .forEach(action -> action.child("SetClause").ifPresent(set -> change(set, scope)));
     }
 
-    private static void create(CypherNode clause, CypherEffects effects) {
+    private void create(CypherNode clause, QueryScope scope) {
         effects.note();
         effects.irreversible();
         effects.find(CypherRule.CY22, clause.words().getFirst());
+        clause.all("Variable")
+                .map(Conditions::name)
+                .filter(name -> !scope.names().contains(name))
+                .forEach(name -> scope.set(name, Origin.OWN));
     }
 
-    private static void call(CypherNode clause, CypherEffects effects) {
-        String name =
-                clause.child("ProcedureName").map(CypherNode::text).orElse("").replace("`", "");
-        if (!HARMLESS.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
-            effects.notUnderstood(CypherRule.CY12, name);
+    /** WITH and RETURN hand on what they name. */
+    private static QueryScope projected(CypherNode clause, QueryScope scope) {
+        boolean everything = clause.child("ReturnBody")
+                .flatMap(body -> body.child("ReturnItems"))
+                .filter(items -> items.hasWord("*"))
+                .isPresent();
+        QueryScope next = everything ? scope.copy() : new QueryScope();
+        clause.all("ReturnItem").forEach(item -> {
+            CypherNode value = item.child("Expression").orElse(item);
+            String name = item.child("Variable").map(Conditions::name).orElse(value.text());
+            next.set(name.replace("`", ""), scope.of(value));
+        });
+        clause.child("WhereClause")
+                .flatMap(where -> where.child("Expression"))
+                .ifPresent(condition -> next.filter(condition, List.of()));
+        return next;
+    }
+
+    private static void named(CypherNode clause, QueryScope scope, Optional<CypherNode> value) {
+        clause.child("Variable")
+                .map(Conditions::name)
+                .ifPresent(name -> scope.set(name, value.map(scope::of).orElse(Origin.OWN)));
+    }
+
+    private void forEach(CypherNode clause, QueryScope scope) {
+        QueryScope inside = scope.copy();
+        named(clause, inside, clause.child("Expression"));
+        clauses(clause, inside);
+    }
+
+    private void subquery(CypherNode clause, QueryScope scope) {
+        Optional<CypherNode> imports = clause.child("SubqueryScope");
+        Set<String> visible = new HashSet<>(scope.names());
+        if (imports.isPresent() && !imports.get().hasWord("*")) {
+            visible.retainAll(Conditions.variables(imports.get(), visible));
+        } else if (imports.isEmpty()
+                && clause.all("Clause")
+                        .findFirst()
+                        .filter(first -> first.has("WithClause"))
+                        .isEmpty()) {
+            visible.clear();
+        }
+        for (CypherNode child : clause.children()) {
+            if (!child.type().isEmpty()
+                    && !child.is("SubqueryScope")
+                    && !child.is("SubqueryInTransactionsParameters")) {
+                scope.addAll(query(child, scope.only(visible)));
+            }
+        }
+    }
+
+    private void delete(CypherNode clause, QueryScope scope) {
+        effects.note();
+        Origin origin = clause.children().stream()
+                .filter(child -> child.is("Expression"))
+                .map(scope::of)
+                .reduce(Origin.OWN, Origin::or);
+        if (origin == Origin.OWN) {
+            return; // It deletes what it has made itself.
+        }
+        effects.irreversible();
+        String what = String.join(" ", clause.words());
+        if (origin == Origin.ALL) {
+            effects.destroys(CypherRule.CY01, what);
+            return;
+        }
+        effects.atLeast(RiskClass.YELLOW);
+        if (!clause.hasWord("DETACH")) {
+            effects.find(CypherRule.CY03, what, Severity.INFO, RiskClass.YELLOW);
+        }
+    }
+
+    /** SET and REMOVE, item by item; the first variable of an item is what it changes. */
+    private void change(CypherNode clause, QueryScope scope) {
+        effects.note();
+        Origin origin = clause.children().stream()
+                .filter(child -> !child.type().isEmpty())
+                .flatMap(item -> item.all("Variable").findFirst().stream())
+                .map(scope::of)
+                .reduce(Origin.OWN, Origin::or);
+        if (origin == Origin.OWN) {
+            return;
+        }
+        effects.irreversible();
+        if (origin == Origin.ALL) {
+            effects.destroys(CypherRule.CY02, String.join(" ", clause.words()));
+        } else {
+            effects.atLeast(RiskClass.YELLOW);
         }
     }
 }

@@ -42,6 +42,7 @@ final class AlterTableRules {
         PgName table = statement.child("relation").map(PgName::ofRelation).orElseThrow();
         AlterTableRules rules = new AlterTableRules(table, context, effects);
         statement.children("cmds").forEach(rules::command);
+        FunctionRules.ofExpressions(statement, context, effects);
     }
 
     private void command(PgNode command) {
@@ -91,7 +92,8 @@ final class AlterTableRules {
                 find(PgRule.LK15, place(name));
                 effects.undoneBy(alter("ALTER COLUMN " + PgName.quote(name) + " SET NOT NULL"));
             }
-            case "AT_DropConstraint" -> dropConstraint(name);
+            case "AT_DropConstraint" -> dropConstraint(name, command);
+            case "AT_DisableRule" -> effects.destroys(PgRule.DD20, place(name));
             case "AT_EnableRowSecurity" -> {
                 find(PgRule.LK41, place(""));
                 effects.undoneBy(alter("DISABLE ROW LEVEL SECURITY"));
@@ -100,7 +102,9 @@ final class AlterTableRules {
             case "AT_DisableRowSecurity", "AT_NoForceRowSecurity" -> effects.destroys(PgRule.DD19, place(""));
             case "AT_SetUnLogged" -> {
                 effects.rewrite(table);
-                find(PgRule.DD27, place(""));
+                if (!unused) {
+                    effects.destroys(PgRule.DD27, place(""));
+                }
             }
             case "AT_SetExpression" -> {
                 effects.rewrite(table);
@@ -136,7 +140,7 @@ final class AlterTableRules {
     }
 
     private void dropColumn(String column, PgNode command) {
-        boolean fresh = unused || context.isNewColumn(table, column);
+        boolean fresh = context.isNewTable(table) || context.isNewColumn(table, column);
         if (fresh && !command.text("behavior").equals("DROP_CASCADE")) {
             effects.irreversible();
         } else {
@@ -166,7 +170,7 @@ final class AlterTableRules {
         }
     }
 
-    private void dropConstraint(String name) {
+    private void dropConstraint(String name, PgNode command) {
         context.schema().table(table).stream()
                 .flatMap(known -> known.foreignKeys().stream())
                 .filter(key -> key.name().equals(name))
@@ -176,7 +180,13 @@ final class AlterTableRules {
                 .table(table)
                 .filter(known -> known.isCheck(name))
                 .isPresent();
-        if (!helper) {
+        boolean key =
+                context.schema().table(table).filter(known -> known.isKey(name)).isPresent();
+        if (command.text("behavior").equals("DROP_CASCADE") && !unused) {
+            effects.destroys(PgRule.DD13, place(name) + ", with CASCADE");
+        } else if (key && !unused) {
+            effects.destroys(PgRule.LK63, place(name));
+        } else if (!helper) {
             find(PgRule.LK29, place(name));
         }
     }

@@ -5,9 +5,30 @@ import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a new column, or a new type of one, costs. */
 final class ColumnRules {
+    /** They keep a part of a value. */
+    private static final Set<String> CUTTING = Set.of(
+            "left",
+            "right",
+            "substr",
+            "substring",
+            "trunc",
+            "round",
+            "floor",
+            "ceil",
+            "ceiling",
+            "date_trunc",
+            "date_part",
+            "extract",
+            "split_part",
+            "md5",
+            "sha256",
+            "hashtext",
+            "nullif");
+
     private final PgName table;
     private final PgContext context;
     private final PgEffects effects;
@@ -108,9 +129,10 @@ final class ColumnRules {
             find(PgRule.LK13, name);
         }
         PgType.Change change = before.map(type -> type.to(next)).orElse(PgType.Change.REWRITE);
-        boolean computed = column.child("raw_default")
-                .filter(using -> !isPlainCast(using, name))
-                .isPresent();
+        Optional<PgNode> using = column.child("raw_default");
+        boolean computed =
+                using.filter(expression -> !isPlainCast(expression, name)).isPresent();
+        boolean lost = using.filter(expression -> loses(expression, name)).isPresent();
         if (unused) {
             return;
         }
@@ -123,12 +145,22 @@ final class ColumnRules {
                 .flatMap(known -> known.foreignKeys().stream())
                 .filter(key -> key.columns().contains(name))
                 .forEach(key -> effects.lock(key.referenced(), LockMode.ACCESS_EXCLUSIVE));
-        if (change == PgType.Change.LOSSY && before.isPresent()) {
+        boolean mayCut = before.isEmpty() && next.isNarrow();
+        if (change == PgType.Change.LOSSY || lost || mayCut) {
             effects.destroys(PgRule.DD17, place(name));
         } else {
             effects.irreversible();
             effects.find(PgRule.LK12, place(name));
         }
+    }
+
+    /** Whether a USING leaves out what was in the column, or part of it. */
+    private static boolean loses(PgNode using, String column) {
+        boolean reads = using.walk()
+                .anyMatch(node ->
+                        node.is("ColumnRef") && node.names("fields").getLast().equals(column));
+        boolean cuts = using.walk().anyMatch(node -> node.is("FuncCall") && CUTTING.contains(Expressions.name(node)));
+        return !reads || cuts;
     }
 
     /** {@code USING column::type} computes what the change does anyway. */

@@ -134,6 +134,7 @@ final class CreateRules {
                     "DROP INDEX " + (concurrently ? "CONCURRENTLY " : "") + new PgName(table.schema(), name).sql());
         }
         indexedExpressions(statement, table, effects);
+        FunctionRules.ofExpressions(statement, context, effects);
         operatorClasses(statement, table, context, effects);
         if (concurrently) {
             if (statement.flag("if_not_exists")) {

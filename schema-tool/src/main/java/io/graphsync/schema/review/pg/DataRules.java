@@ -4,42 +4,12 @@ import io.graphsync.schema.parse.PgNode;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What statements do to rows, wherever in a statement they stand. */
 final class DataRules {
-    /** Functions of the server that do more than compute. */
-    private static final Set<String> FILES_AND_PROGRAMS = Set.of(
-            "lo_import",
-            "lo_export",
-            "lo_unlink",
-            "pg_read_file",
-            "pg_read_binary_file",
-            "pg_ls_dir",
-            "pg_file_write",
-            "pg_file_unlink",
-            "pg_file_rename");
-
-    private static final Set<String> RUN_TEXT = Set.of(
-            "dblink_exec",
-            "dblink",
-            "dblink_send_query",
-            "query_to_xml",
-            "query_to_xml_and_xmlschema",
-            "cursor_to_xml",
-            "exec_sql");
-
-    private static final Set<String> SERVER_WIDE = Set.of(
-            "pg_terminate_backend",
-            "pg_cancel_backend",
-            "pg_drop_replication_slot",
-            "pg_reload_conf",
-            "pg_promote",
-            "pg_switch_wal",
-            "pg_replication_slot_advance",
-            "pg_rotate_logfile");
-
     private DataRules() {}
 
     /** Looks at every part of a statement that reads or writes rows. */
@@ -48,9 +18,11 @@ final class DataRules {
             switch (node.type()) {
                 case "DeleteStmt" -> delete(node, context, effects);
                 case "UpdateStmt" -> update(node, context, effects);
-                case "MergeStmt" -> merge(node, context, effects);
+                case "MergeStmt" -> MergeRules.merge(node, context, effects);
                 case "InsertStmt" -> insert(node, context, effects);
-                case "FuncCall" -> call(node, context, effects);
+                case "FuncCall" -> FunctionRules.call(node, context, effects);
+                case "ExecuteStmt" -> RoutineRules.prepared(node, context, effects);
+                case "RangeVar" -> view(PgName.ofRelation(node), context, effects);
                 default -> {}
             }
         });
@@ -59,18 +31,38 @@ final class DataRules {
         }
     }
 
-    private static PgName target(PgNode statement) {
+    /** Reading a view runs what it calls. */
+    private static void view(PgName name, PgContext context, PgEffects effects) {
+        Optional<PgNode> query = context.schema().view(name);
+        if (query.isPresent() && context.enter(name)) {
+            query(query.get(), context, effects);
+            context.leave(name);
+        }
+    }
+
+    /** The table that a query shows all rows of. */
+    static Optional<PgName> wholeTable(PgNode query, PgContext context) {
+        List<PgNode> from = query.children("fromClause");
+        return from.stream()
+                .findFirst()
+                .filter(relation -> from.size() == 1 && relation.is("RangeVar"))
+                .map(PgName::ofRelation)
+                .filter(table -> RowScope.ofTable(table, context).isWhole(query));
+    }
+
+    static PgName target(PgNode statement) {
         return statement.child("relation").map(PgName::ofRelation).orElseThrow();
     }
 
     private static void delete(PgNode statement, PgContext context, PgEffects effects) {
         PgName table = target(statement);
         effects.lock(table, LockMode.ROW_EXCLUSIVE);
-        if (context.isNew(table)) {
+        triggers(table, context, effects);
+        if (context.isNewTable(table)) {
             return;
         }
         effects.irreversible();
-        if (Predicates.picks(statement.child("whereClause"), table)) {
+        if (Predicates.picks(statement, statement.child("whereClause"), context)) {
             effects.find(PgRule.DD07, table.toString(), Severity.INFO, RiskClass.YELLOW);
         } else {
             effects.scan(table);
@@ -78,15 +70,21 @@ final class DataRules {
         }
     }
 
+    /** What triggers of the same file do. */
+    static void triggers(PgName table, PgContext context, PgEffects effects) {
+        context.triggered(table).forEach(function -> RoutineRules.calledIfKnown(function, context, effects));
+    }
+
     private static void update(PgNode statement, PgContext context, PgEffects effects) {
         PgName table = target(statement);
         effects.lock(table, LockMode.ROW_EXCLUSIVE);
         setTwice(statement, table, effects);
-        if (context.isNew(table)) {
+        triggers(table, context, effects);
+        if (context.isNewTable(table)) {
             return;
         }
         effects.irreversible();
-        if (Predicates.picks(statement.child("whereClause"), table)) {
+        if (Predicates.picks(statement, statement.child("whereClause"), context)) {
             effects.atLeast(RiskClass.YELLOW);
             return;
         }
@@ -110,25 +108,11 @@ final class DataRules {
         }
     }
 
-    private static void merge(PgNode statement, PgContext context, PgEffects effects) {
-        PgName table = target(statement);
-        effects.lock(table, LockMode.ROW_EXCLUSIVE);
-        if (context.isNew(table)) {
-            return;
-        }
-        effects.irreversible();
-        effects.atLeast(RiskClass.YELLOW);
-        boolean deletes = statement.children("mergeWhenClauses").stream()
-                .anyMatch(clause -> clause.text("commandType").equals("CMD_DELETE"));
-        if (deletes) {
-            effects.destroys(PgRule.DD09, table.toString());
-        }
-    }
-
     private static void insert(PgNode statement, PgContext context, PgEffects effects) {
         PgName table = target(statement);
         effects.lock(table, LockMode.ROW_EXCLUSIVE);
-        if (context.isNew(table)) {
+        triggers(table, context, effects);
+        if (context.isNewTable(table)) {
             return;
         }
         effects.irreversible();
@@ -141,39 +125,20 @@ final class DataRules {
         statement
                 .child("onConflictClause")
                 .filter(conflict -> conflict.text("action").equals("ONCONFLICT_UPDATE"))
-                .ifPresent(conflict -> effects.atLeast(RiskClass.YELLOW));
-    }
-
-    /** A function that is called where the statement runs. */
-    private static void call(PgNode call, PgContext context, PgEffects effects) {
-        String name = Expressions.name(call);
-        if (name.equals("setval")) {
-            effects.destroys(PgRule.DD16, "setval");
-        } else if (FILES_AND_PROGRAMS.contains(name)) {
-            effects.destroys(PgRule.DD22, name + "()");
-        } else if (RUN_TEXT.contains(name)) {
-            effects.find(PgRule.DD21, name + "()");
-            effects.notUnderstood(name + "() runs text that is made at run time", "write the SQL itself");
-        } else if (SERVER_WIDE.contains(name)) {
-            effects.destroys(PgRule.DD30, name + "()");
-        } else if (name.equals("set_config")) {
-            setConfig(call, effects);
-        } else if (!Builtins.isKnown(name)) {
-            RoutineRules.called(PgName.ofParts(call.names("funcname")), context, effects);
-        }
-    }
-
-    private static void setConfig(PgNode call, PgEffects effects) {
-        String setting = call.children("args").stream()
-                .findFirst()
-                .flatMap(argument -> argument.child("sval"))
-                .map(text -> text.text("sval"))
-                .orElse("");
-        ServerRules.setting(setting, effects);
+                .ifPresent(conflict -> {
+                    effects.atLeast(RiskClass.YELLOW);
+                    boolean all = rows.filter(
+                                    select -> RowScope.ofTable(table, context).isWhole(select))
+                            .isPresent();
+                    if (all && !Predicates.picks(statement, conflict.child("whereClause"), context)) {
+                        effects.destroys(PgRule.DD08, table.toString());
+                    }
+                });
     }
 
     static void copy(PgNode statement, PgContext context, PgEffects effects) {
         boolean file = !statement.text("filename").isEmpty();
+        statement.child("query").ifPresent(rows -> query(rows, context, effects));
         statement.child("relation").map(PgName::ofRelation).ifPresent(table -> {
             if (statement.flag("is_from")) {
                 effects.lock(table, LockMode.ROW_EXCLUSIVE);

@@ -14,7 +14,7 @@ final class DropRules {
         boolean cascade = statement.text("behavior").equals("DROP_CASCADE");
         for (PgNode object : statement.children("objects")) {
             switch (statement.text("removeType")) {
-                case "OBJECT_TABLE" -> table(nameOf(object), cascade, context, effects);
+                case "OBJECT_TABLE" -> table(nameOf(object), context, effects);
                 case "OBJECT_SCHEMA" -> schema(object.string(), context, effects);
                 case "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE" -> sequence(nameOf(object), context, effects);
                 case "OBJECT_TYPE", "OBJECT_DOMAIN" -> type(object, cascade, context, effects);
@@ -46,9 +46,9 @@ final class DropRules {
         return PgName.ofParts(object.names("items"));
     }
 
-    private static void table(PgName table, boolean cascade, PgContext context, PgEffects effects) {
+    private static void table(PgName table, PgContext context, PgEffects effects) {
         effects.lock(table, LockMode.ACCESS_EXCLUSIVE);
-        if (context.isNew(table) && !cascade) {
+        if (context.isNewTable(table)) {
             return;
         }
         Optional<PgSchema.Table> known = context.schema().table(table);
@@ -92,6 +92,9 @@ final class DropRules {
         table.ifPresent(owner -> effects.lock(owner.name(), mode));
         effects.irreversible();
         boolean unused = table.filter(owner -> context.isNew(owner.name())).isPresent();
+        if (context.schema().isUnique(index) && !unused) {
+            effects.destroys(PgRule.LK63, index.toString());
+        }
         if (!concurrently && !unused) {
             effects.find(
                     PgRule.LK34,
@@ -139,7 +142,7 @@ final class DropRules {
             PgName table = PgName.ofRelation(relation);
             effects.lock(table, LockMode.ACCESS_EXCLUSIVE);
             effects.rewrite(table);
-            if (!context.isNew(table) || cascade) {
+            if (!context.isNewTable(table) || (cascade && !table.isTemporary())) {
                 effects.destroys(PgRule.DD05, table.toString());
             }
         }

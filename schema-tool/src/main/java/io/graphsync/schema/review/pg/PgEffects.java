@@ -71,11 +71,30 @@ final class PgEffects {
         reversible = false;
     }
 
+    /** What runs at the end destroys what another does that was looked at. */
+    void destroysLike(PgEffects other) {
+        if (other.destructive) {
+            other.findings.stream()
+                    .filter(finding -> finding.severity() == Severity.ERROR)
+                    .filter(finding -> !findings.contains(finding))
+                    .forEach(finding -> find(finding, RiskClass.RED));
+            destructive = true;
+            reversible = false;
+        }
+    }
+
     /** Nobody can tell what the statement would do. */
     void notUnderstood(String why, String fix) {
         understood = false;
         reversible = false;
         find(new Finding(NOT_UNDERSTOOD, Severity.ERROR, why, fix), RiskClass.RED);
+    }
+
+    /** Nobody can tell what the statement would do, for a reason that a rule is about. */
+    void notUnderstood(PgRule rule, String place) {
+        understood = false;
+        reversible = false;
+        find(Finding.of(rule, place).with(Severity.ERROR), RiskClass.RED);
     }
 
     void atLeast(RiskClass risk) {
@@ -92,8 +111,8 @@ final class PgEffects {
         rollback.add(sql);
     }
 
-    boolean isDestructive() {
-        return destructive;
+    boolean isUnderstood() {
+        return understood;
     }
 
     LockMode strongest() {

@@ -63,7 +63,7 @@ public enum PgRule implements Rule {
             "look up what depends on it, move that away, drop without CASCADE"),
     DD12(
             RiskClass.RED,
-            "DROP SEQUENCE or FOREIGN TABLE",
+            "DROP SEQUENCE, FOREIGN TABLE or SUBSCRIPTION",
             "drops the numbers already given, or the way to another server's rows",
             "check who owns and uses it first"),
     DD13(
@@ -288,6 +288,11 @@ public enum PgRule implements Rule {
             "DROP INDEX without CONCURRENTLY",
             "takes ACCESS EXCLUSIVE on the table, too",
             "DROP INDEX CONCURRENTLY in a file with -- migrate: no-transaction"),
+    LK63(
+            RiskClass.RED,
+            "Uniqueness given up",
+            "nothing keeps out duplicates from here on, and with duplicates in the table it can't be brought back",
+            "create the key that takes its place first, in a file of its own, and say so with allow"),
     LK35(
             RiskClass.YELLOW,
             "REINDEX without CONCURRENTLY",

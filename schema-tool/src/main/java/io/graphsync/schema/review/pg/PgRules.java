@@ -9,7 +9,7 @@ import java.util.Map;
 final class PgRules {
     /** Looks at a statement. */
     @FunctionalInterface
-    private interface Look {
+    interface Look {
         void at(PgNode statement, PgContext context, PgEffects effects);
     }
 
@@ -100,6 +100,7 @@ final class PgRules {
         looks.put("AlterRoleSetStmt", ServerRules::serverSetting);
         looks.put("TransactionStmt", ServerRules::transaction);
         looks.put("CheckPointStmt", (statement, context, effects) -> effects.atLeast(RiskClass.YELLOW));
+        RareRules.addTo(looks);
         return Map.copyOf(looks);
     }
 }

@@ -20,7 +20,13 @@ final class PgSchema {
     /** Indexes, and the table each belongs to. */
     private final Map<PgName, PgName> indexes = new HashMap<>();
 
-    private final Map<PgName, Routine> routines = new HashMap<>();
+    /** Of each name all that differ in their parameters. */
+    private final Map<PgName, List<Routine>> routines = new HashMap<>();
+
+    /** Views, and the queries that they stand for. */
+    private final Map<PgName, PgNode> views = new HashMap<>();
+
+    private final Set<PgName> uniqueIndexes = new HashSet<>();
 
     /** Domains that have a constraint. */
     private final Set<PgName> strictDomains = new HashSet<>();
@@ -40,6 +46,7 @@ final class PgSchema {
         private final List<ForeignKey> foreignKeys = new ArrayList<>();
         private final List<List<String>> indexedColumns = new ArrayList<>();
         private final Set<String> notValid = new HashSet<>();
+        private final Set<String> keys = new HashSet<>();
         private final Map<String, String> notNullChecks = new HashMap<>();
         private final Set<String> policyCommands = new HashSet<>();
         private boolean primaryKey;
@@ -95,6 +102,11 @@ final class PgSchema {
                             && new HashSet<>(index.subList(0, wanted.size())).equals(new HashSet<>(wanted)));
         }
 
+        /** Whether the name is that of a primary key or a UNIQUE constraint. */
+        boolean isKey(String constraint) {
+            return keys.contains(constraint);
+        }
+
         /** Whether the name is that of a CHECK that a NOT NULL stands on. */
         boolean isCheck(String constraint) {
             return notNullChecks.containsKey(constraint);
@@ -120,13 +132,18 @@ final class PgSchema {
         private void addConstraint(PgNode constraint, List<String> ownColumns) {
             String kind = constraint.text("contype");
             List<String> keys = constraint.names("keys").isEmpty() ? ownColumns : constraint.names("keys");
+            String written = constraint.text("conname");
             switch (kind) {
                 case "CONSTR_PRIMARY" -> {
                     primaryKey = true;
+                    this.keys.add(written.isEmpty() ? name.name() + "_pkey" : written);
                     indexedColumns.add(keys);
                     keys.forEach(key -> columns.computeIfPresent(key, (any, old) -> new Column(old.type(), true)));
                 }
-                case "CONSTR_UNIQUE" -> indexedColumns.add(keys);
+                case "CONSTR_UNIQUE" -> {
+                    this.keys.add(written.isEmpty() ? name.name() + "_" + String.join("_", keys) + "_key" : written);
+                    indexedColumns.add(keys);
+                }
                 case "CONSTR_FOREIGN" ->
                     constraint
                             .child("pktable")
@@ -158,9 +175,19 @@ final class PgSchema {
                 : Optional.empty();
     }
 
-    /** The newest definition of a routine of that name. */
-    Optional<Routine> routine(PgName name) {
-        return Optional.ofNullable(routines.get(name));
+    /** The routines of a name. */
+    List<Routine> routines(PgName name) {
+        return List.copyOf(routines.getOrDefault(name, List.of()));
+    }
+
+    /** The query of a view. */
+    Optional<PgNode> view(PgName name) {
+        return Optional.ofNullable(views.get(name));
+    }
+
+    /** Whether an index keeps out duplicates. */
+    boolean isUnique(PgName index) {
+        return uniqueIndexes.contains(index);
     }
 
     Optional<Table> table(PgName name) {
@@ -212,7 +239,16 @@ final class PgSchema {
             case "AlterTableStmt" -> alter(statement);
             case "IndexStmt" -> index(statement);
             case "CreateFunctionStmt" ->
-                routines.put(PgName.ofParts(statement.names("funcname")), new Routine(statement, text));
+                define(PgName.ofParts(statement.names("funcname")), new Routine(statement, text));
+            case "ViewStmt" -> view(statement.child("view"), statement.child("query"));
+            case "CreateTableAsStmt" ->
+                view(
+                        statement
+                                .child("into")
+                                .filter(into -> statement.text("objtype").equals("OBJECT_MATVIEW"))
+                                .flatMap(into -> into.child("rel")),
+                        statement.child("query"));
+            case "RenameStmt" -> rename(statement);
             case "DropStmt" -> drop(statement);
             case "CreatePolicyStmt" ->
                 statement
@@ -227,6 +263,35 @@ final class PgSchema {
                 }
             }
             default -> {}
+        }
+    }
+
+    private void view(Optional<PgNode> name, Optional<PgNode> query) {
+        if (name.isPresent() && query.isPresent()) {
+            views.put(PgName.ofRelation(name.get()), query.get());
+        }
+    }
+
+    private void define(PgName name, Routine routine) {
+        List<Routine> known = routines.computeIfAbsent(name, any -> new ArrayList<>());
+        known.removeIf(former -> former.hasParametersOf(routine));
+        known.add(routine);
+    }
+
+    private void rename(PgNode statement) {
+        Optional<PgName> from = statement.child("relation").map(PgName::ofRelation);
+        if (from.isEmpty()) {
+            return;
+        }
+        String to = statement.text("newname");
+        if (statement.text("renameType").equals("OBJECT_COLUMN")) {
+            table(from.get())
+                    .map(table -> table.columns)
+                    .ifPresent(columns -> Optional.ofNullable(columns.remove(statement.text("subname")))
+                            .ifPresent(column -> columns.put(to, column)));
+        } else {
+            Optional.ofNullable(tables.remove(from.get()))
+                    .ifPresent(table -> tables.put(new PgName(from.get().schema(), to), table));
         }
     }
 
@@ -282,7 +347,11 @@ final class PgSchema {
         if (whole) {
             table(table).ifPresent(known -> known.indexedColumns.add(columns));
         }
-        indexes.put(new PgName(table.schema(), statement.text("idxname")), table);
+        PgName index = new PgName(table.schema(), statement.text("idxname"));
+        indexes.put(index, table);
+        if (statement.flag("unique")) {
+            uniqueIndexes.add(index);
+        }
     }
 
     private void drop(PgNode statement) {

@@ -64,6 +64,15 @@ record PgType(String name, List<Integer> modifiers, boolean array) {
         return SERIAL.contains(name);
     }
 
+    /** Whether values of most other types do not fit. */
+    boolean isNarrow() {
+        boolean limited =
+                Set.of("varchar", "bpchar", "numeric", "bit", "varbit").contains(name) && !modifiers.isEmpty();
+        return limited
+                || Set.of("int2", "int4", "float4", "date", "time", "bool", "char")
+                        .contains(name);
+    }
+
     /** How a change from one type to another is done. */
     enum Change {
         /** The rows stay as they are. */

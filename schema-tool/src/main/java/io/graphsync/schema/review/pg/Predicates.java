@@ -1,142 +1,359 @@
 package io.graphsync.schema.review.pg;
 
 import io.graphsync.schema.parse.PgNode;
+import io.graphsync.schema.review.Truth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Tells a condition that picks rows from one that lets all of them pass. A condition that looks at no column says nothing
- * about rows; it counts as one that lets all pass unless it is plainly false.
+ * Tells a condition that picks rows from one that lets all of them pass. What looks at no column of the row says nothing
+ * about rows, and does not count as a choice unless it is plainly false. Null counts as rare: a condition that holds for
+ * every row with a value is no choice either.
  */
 final class Predicates {
-    private static final Set<String> TRUE_TEXTS = Set.of("t", "true", "y", "yes", "on", "1");
+    private static final Set<String> REFLEXIVE = Set.of("=", "<=", ">=", "~~", "~~*", "@>", "<@", "&&");
+    private static final Set<String> IRREFLEXIVE = Set.of("<>", "<", ">");
 
-    private Predicates() {}
+    /** Operators of which one or the other holds. */
+    private static final Map<String, String> OPPOSITES =
+            Map.of("=", "<>", "<>", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "~~", "!~~", "!~~", "~~");
 
-    /** Whether a WHERE keeps a statement from touching every row of a table. */
-    static boolean picks(Optional<PgNode> where, PgName table) {
-        return where.isPresent() && truth(where.get(), table) != Truth.ALWAYS;
+    private static final Map<String, String> OPPOSITE_TESTS = Map.of(
+            "IS_NULL",
+            "IS_NOT_NULL",
+            "IS_NOT_NULL",
+            "IS_NULL",
+            "IS_TRUE",
+            "IS_NOT_TRUE",
+            "IS_NOT_TRUE",
+            "IS_TRUE",
+            "IS_FALSE",
+            "IS_NOT_FALSE",
+            "IS_NOT_FALSE",
+            "IS_FALSE");
+
+    private static final Set<String> NEVER_NEGATIVE = Set.of(
+            "length", "char_length", "character_length", "octet_length", "bit_length", "abs", "cardinality", "random");
+
+    /** Patterns that every text fits. */
+    private static final Set<String> ANY_TEXT = Set.of("", ".*", "^", "$", "^.*", ".*$", "^.*$", "(.*)", ".*?");
+
+    private final RowScope scope;
+    private final Expressions.Plain plain;
+
+    Predicates(RowScope scope) {
+        this.scope = scope;
+        this.plain = new Expressions.Plain(scope);
     }
 
-    private static Truth truth(PgNode condition, PgName table) {
+    /** Whether a WHERE keeps a statement from touching every row of its table. */
+    static boolean picks(PgNode statement, Optional<PgNode> where, PgContext context) {
+        return where.isPresent()
+                && new Predicates(RowScope.of(statement, context))
+                        .truth(where.get())
+                        .picks();
+    }
+
+    /** What a condition says about the rows. */
+    Truth truth(PgNode condition) {
         return switch (condition.type()) {
-            case "BoolExpr" -> ofBool(condition, table);
-            case "A_Const" -> ofConstant(condition);
-            case "TypeCast" ->
-                condition.child("arg").map(arg -> truth(arg, table)).orElse(Truth.ALWAYS);
-            case "A_Expr" -> ofComparison(condition);
+            case "BoolExpr" -> ofBool(condition);
+            case "A_Const" -> ConstantValue.truth(condition);
+            case "TypeCast", "CollateClause" ->
+                condition.child("arg").map(this::truth).orElse(Truth.CONSTANT);
+            case "A_Expr" -> ofOperator(condition);
             case "NullTest" -> ofNullTest(condition);
-            case "SubLink" -> ofSubquery(condition, table);
+            case "BooleanTest" -> ofBooleanTest(condition);
+            case "SubLink" -> ofSubquery(condition);
+            case "CaseExpr" -> ofCase(condition);
+            case "CoalesceExpr" ->
+                condition.children("args").stream().map(this::truth).reduce(Truth.NEVER, Truth::or);
+            case "CurrentOfExpr" -> scope.context().loopsOverWhole(scope.table()) ? Truth.ALWAYS : Truth.DEPENDS;
             default -> ofOther(condition);
         };
     }
 
-    private static Truth ofBool(PgNode condition, PgName table) {
+    private Truth ofBool(PgNode condition) {
         List<PgNode> arms = condition.children("args");
         return switch (condition.text("boolop")) {
-            case "AND_EXPR" -> arms.stream().map(arm -> truth(arm, table)).reduce(Truth.ALWAYS, Truth::and);
+            case "AND_EXPR" -> arms.stream().map(this::truth).reduce(Truth.ALWAYS, Truth::and);
             case "OR_EXPR" ->
-                isTautology(arms)
+                oneAlwaysHolds(arms)
                         ? Truth.ALWAYS
-                        : arms.stream().map(arm -> truth(arm, table)).reduce(Truth.NEVER, Truth::or);
-            default -> {
-                Truth inner = truth(arms.getFirst(), table);
-                // What is not sure to be true is not sure to be false either.
-                yield inner == Truth.ALWAYS && !isPlain(arms.getFirst()) ? Truth.ALWAYS : inner.not();
-            }
+                        : arms.stream().map(this::truth).reduce(Truth.NEVER, Truth::or);
+            default -> truth(arms.getFirst()).not();
         };
     }
 
-    /** {@code x IS NULL OR x IS NOT NULL} */
-    private static boolean isTautology(List<PgNode> arms) {
-        return arms.stream()
-                .filter(arm -> arm.text("nulltesttype").equals("IS_NULL"))
-                .anyMatch(isNull -> arms.stream()
-                        .filter(arm -> arm.text("nulltesttype").equals("IS_NOT_NULL"))
-                        .anyMatch(isNotNull -> alike(isNull.child("arg"), isNotNull.child("arg"))));
+    /** {@code x OR NOT x}, in any of its forms. */
+    private boolean oneAlwaysHolds(List<PgNode> arms) {
+        return IntStream.range(0, arms.size())
+                .anyMatch(i -> IntStream.range(0, arms.size())
+                        .anyMatch(j -> i != j && areOpposites(arms.get(i), arms.get(j))));
     }
 
-    private static Truth ofConstant(PgNode constant) {
-        if (constant.has("boolval")) {
-            return Truth.of(constant.child("boolval").orElseThrow().flag("boolval"));
+    private boolean areOpposites(PgNode one, PgNode other) {
+        if (other.text("boolop").equals("NOT_EXPR")
+                && plain.same(other.children("args").getFirst(), one)) {
+            return true;
         }
-        if (constant.flag("isnull")) {
-            return Truth.NEVER;
+        String test = one.text("nulltesttype") + one.text("booltesttype");
+        if (!test.isEmpty()) {
+            String opposite = other.text("nulltesttype") + other.text("booltesttype");
+            return opposite.equals(OPPOSITE_TESTS.get(test)) && plain.same(one.child("arg"), other.child("arg"));
         }
-        return constant.child("sval")
-                .map(text -> Truth.of(TRUE_TEXTS.contains(text.text("sval"))))
-                .orElse(Truth.ALWAYS);
+        boolean operators = one.is("A_Expr") && other.is("A_Expr");
+        return operators
+                && operator(other).equals(OPPOSITES.get(operator(one)))
+                && plain.same(one.child("lexpr"), other.child("lexpr"))
+                && plain.sameLists(one, other);
     }
 
-    private static Truth ofComparison(PgNode comparison) {
-        Optional<PgNode> left = comparison.child("lexpr");
-        Optional<PgNode> right = comparison.child("rexpr");
-        String operator = String.join("", comparison.names("name"));
-        if (!refersToARow(comparison)) {
-            return left.isPresent()
-                            && right.isPresent()
-                            && comparison.text("kind").equals("AEXPR_OP")
-                    ? ofConstants(left.get(), operator, right.get())
-                    : Truth.ALWAYS;
-        }
-        // True for every row that has a value there.
-        return alike(left, right) && Set.of("=", "<=", ">=").contains(operator) ? Truth.ALWAYS : Truth.DEPENDS;
+    private static String operator(PgNode comparison) {
+        List<String> names = comparison.names("name");
+        return names.isEmpty() ? "" : names.getLast();
     }
 
-    private static Truth ofConstants(PgNode left, String operator, PgNode right) {
-        if (!isPlain(left) || !isPlain(right)) {
+    private Truth ofOperator(PgNode comparison) {
+        Optional<PgNode> left = comparison.child("lexpr").map(plain::of);
+        Optional<PgNode> right = comparison.child("rexpr").map(plain::of);
+        if (left.isEmpty() || right.isEmpty()) {
+            return ofOther(comparison);
+        }
+        return switch (comparison.text("kind")) {
+            case "AEXPR_IN" -> {
+                Truth any = comparison.children("rexpr").stream()
+                        .map(item -> compare(left.get(), "=", plain.of(item)))
+                        .reduce(Truth.NEVER, Truth::or);
+                yield operator(comparison).equals("=") ? any : any.not();
+            }
+            case "AEXPR_OP_ANY" ->
+                elements(right.get())
+                        .map(items -> items.stream()
+                                .map(item -> compare(left.get(), operator(comparison), plain.of(item)))
+                                .reduce(Truth.NEVER, Truth::or))
+                        .orElseGet(() -> ofArray(left.get(), right.get(), comparison));
+            case "AEXPR_OP_ALL" ->
+                elements(right.get())
+                        .map(items -> items.stream()
+                                .map(item -> compare(left.get(), operator(comparison), plain.of(item)))
+                                .reduce(Truth.ALWAYS, Truth::and))
+                        .orElseGet(() -> ofOther(comparison));
+            case "AEXPR_BETWEEN", "AEXPR_BETWEEN_SYM" -> {
+                List<PgNode> bounds = comparison.children("rexpr");
+                yield compare(left.get(), ">=", plain.of(bounds.getFirst()))
+                        .and(compare(left.get(), "<=", plain.of(bounds.getLast())));
+            }
+            case "AEXPR_DISTINCT" -> compare(left.get(), "<>", right.get());
+            case "AEXPR_NOT_DISTINCT" -> compare(left.get(), "=", right.get());
+            default -> compare(left.get(), operator(comparison), right.get());
+        };
+    }
+
+    /** The items of an array that is written out. */
+    private static Optional<List<PgNode>> elements(PgNode array) {
+        if (array.is("A_ArrayExpr")) {
+            return Optional.of(array.children("elements"));
+        }
+        boolean empty = array.is("A_Const")
+                && array.child("sval")
+                        .filter(text -> text.text("sval").equals("{}"))
+                        .isPresent();
+        return empty ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    /** {@code id = ANY (ARRAY (SELECT id FROM t))} */
+    private Truth ofArray(PgNode left, PgNode right, PgNode comparison) {
+        Optional<PgNode> query = right.child("subselect").filter(found -> right.is("SubLink"));
+        return query.map(found -> ofMembership(left, found)).orElseGet(() -> ofOther(comparison));
+    }
+
+    private Truth compare(PgNode left, String operator, PgNode right) {
+        if (plain.same(left, right)) {
+            return REFLEXIVE.contains(operator)
+                    ? Truth.ALWAYS
+                    : IRREFLEXIVE.contains(operator) ? Truth.NEVER : ofOperands(left, right);
+        }
+        if (left.is("A_Const") && right.is("A_Const")) {
+            return ConstantValue.compare(left, operator, right);
+        }
+        boolean pattern = right.is("A_Const") && fitsAnyText(operator, ConstantValue.text(right));
+        boolean length = left.is("FuncCall")
+                && NEVER_NEGATIVE.contains(Expressions.name(left))
+                && ConstantValue.isBelowAnyLength(operator, right);
+        if ((pattern || length) && refersToRow(left)) {
             return Truth.ALWAYS;
         }
-        boolean same = left.isLike(right);
-        return switch (operator) {
-            case "=" -> Truth.of(same);
-            case "<>" -> Truth.of(!same);
-            default -> Truth.ALWAYS;
+        return operator.equals("=") && (isTwinOf(left, right) || isTwinOf(right, left) || isLoopRow(left, right))
+                ? Truth.ALWAYS
+                : ofOperands(left, right);
+    }
+
+    private static boolean fitsAnyText(String operator, Optional<String> pattern) {
+        return pattern.filter(text -> operator.startsWith("~~")
+                        ? !text.isEmpty() && text.chars().allMatch(c -> c == '%')
+                        : operator.startsWith("~") && ANY_TEXT.contains(text))
+                .isPresent();
+    }
+
+    /** A row has the same value in a copy of its table: itself. */
+    private boolean isTwinOf(PgNode own, PgNode copy) {
+        return own.is("ColumnRef")
+                && copy.is("ColumnRef")
+                && scope.isOfRow(own)
+                && scope.isOfTwin(copy)
+                && own.names("fields").getLast().equals(copy.names("fields").getLast());
+    }
+
+    /** {@code id = r.id} where r runs over the whole table. */
+    private boolean isLoopRow(PgNode left, PgNode right) {
+        return left.is("ColumnRef")
+                && right.is("ColumnRef")
+                && scope.isOfRow(left)
+                && scope.context().isVariableOfBody(RowScope.qualifier(right))
+                && left.names("fields").getLast().equals(right.names("fields").getLast())
+                && scope.context().loopsOverWhole(scope.table());
+    }
+
+    private Truth ofOperands(PgNode left, PgNode right) {
+        return refersToRow(left) || refersToRow(right) ? Truth.DEPENDS : Truth.CONSTANT;
+    }
+
+    private Truth ofNullTest(PgNode test) {
+        PgNode arg = test.child("arg").map(plain::of).orElseThrow();
+        boolean asksForNull = test.text("nulltesttype").equals("IS_NULL");
+        if (arg.is("A_Const")) {
+            return Truth.of(arg.flag("isnull") == asksForNull);
+        }
+        return isNeverNull(arg) ? Truth.of(!asksForNull) : ofOther(test);
+    }
+
+    /** Whether an expression has a value for every row. */
+    private boolean isNeverNull(PgNode expression) {
+        return switch (expression.type()) {
+            case "ColumnRef" ->
+                scope.isOfRow(expression) && (scope.isRowItself(expression) || scope.isNeverNull(expression));
+            case "A_Const" -> !expression.flag("isnull");
+            case "CoalesceExpr" -> expression.children("args").stream().anyMatch(arg -> isNeverNull(plain.of(arg)));
+            case "A_Expr" ->
+                OPPOSITES.containsKey(operator(expression))
+                        && Stream.of("lexpr", "rexpr")
+                                .flatMap(side -> expression.child(side).stream())
+                                .allMatch(side -> isNeverNull(plain.of(side)));
+            case "NullTest", "BooleanTest" -> true;
+            default -> false;
         };
     }
 
-    private static boolean isPlain(PgNode node) {
-        return node.is("A_Const") || (node.is("A_Expr") && !refersToARow(node));
+    private Truth ofBooleanTest(PgNode test) {
+        Truth arg = test.child("arg").map(this::truth).orElse(Truth.CONSTANT);
+        return switch (test.text("booltesttype")) {
+            case "IS_TRUE", "IS_NOT_FALSE" -> arg;
+            case "IS_FALSE", "IS_NOT_TRUE" -> arg.not();
+            case "IS_NOT_UNKNOWN" ->
+                arg == Truth.DEPENDS && !isNeverNull(test.child("arg").orElseThrow()) ? arg : Truth.ALWAYS;
+            default -> arg == Truth.DEPENDS ? arg : Truth.CONSTANT;
+        };
     }
 
-    private static Truth ofNullTest(PgNode test) {
-        boolean constant = test.child("arg").map(arg -> arg.is("A_Const")).orElse(false);
-        if (!constant) {
-            return ofOther(test);
+    private Truth ofCase(PgNode choice) {
+        List<Truth> results = Stream.concat(
+                        choice.children("args").stream()
+                                .filter(when -> choice.child("arg").isPresent()
+                                        || when.child("expr").map(this::truth).orElse(Truth.CONSTANT) != Truth.NEVER)
+                                .flatMap(when -> when.child("result").stream()),
+                        choice.child("defresult").stream())
+                .map(this::truth)
+                .toList();
+        boolean first = choice.child("arg").isEmpty()
+                && choice.children("args")
+                                .getFirst()
+                                .child("expr")
+                                .map(this::truth)
+                                .orElse(Truth.CONSTANT)
+                        == Truth.ALWAYS;
+        if (first || results.stream().allMatch(result -> result == Truth.ALWAYS)) {
+            return results.getFirst();
         }
-        boolean isNull = test.child("arg").orElseThrow().flag("isnull");
-        return Truth.of(isNull == test.text("nulltesttype").equals("IS_NULL"));
+        return ofOther(choice);
+    }
+
+    private Truth ofSubquery(PgNode link) {
+        PgNode query = link.child("subselect").orElseThrow();
+        return switch (link.text("subLinkType")) {
+            case "ANY_SUBLINK" ->
+                link.child("testexpr")
+                        .filter(test ->
+                                operator(link).isEmpty() || operator(link).equals("="))
+                        .map(test -> ofMembership(plain.of(test), query))
+                        .orElseGet(() -> ofOther(link));
+            case "EXISTS_SUBLINK" -> ofExists(query);
+            case "EXPR_SUBLINK" -> {
+                PgNode value = plain.of(link);
+                yield value == link ? ofOther(link) : truth(value);
+            }
+            default -> ofOther(link);
+        };
     }
 
     /** {@code id IN (SELECT id FROM t)} over the same table, whole, leaves nothing out. */
-    private static Truth ofSubquery(PgNode link, PgName table) {
-        Optional<PgNode> query = link.child("subselect");
-        boolean any = link.text("subLinkType").equals("ANY_SUBLINK");
-        if (any && query.isPresent() && readsWhole(query.get(), table)) {
+    private Truth ofMembership(PgNode left, PgNode query) {
+        List<PgNode> targets = query.children("targetList");
+        if (query.text("op").equals("SETOP_UNION")) {
+            return query.child("larg")
+                    .map(side -> ofMembership(left, side))
+                    .orElse(Truth.CONSTANT)
+                    .or(query.child("rarg")
+                            .map(side -> ofMembership(left, side))
+                            .orElse(Truth.CONSTANT));
+        }
+        boolean column = left.is("ColumnRef")
+                && targets.size() == 1
+                && targets.getFirst()
+                        .child("val")
+                        .map(plain::of)
+                        .filter(value -> value.is("ColumnRef"))
+                        .filter(value -> Set.of(left.names("fields").getLast(), "")
+                                .contains(value.names("fields").getLast()))
+                        .isPresent();
+        boolean rows = left.is("RowExpr") && scope.isWhole(query);
+        if ((column && scope.isWhole(query)) || rows) {
             return Truth.ALWAYS;
         }
-        return ofOther(link);
+        return query.child("whereClause").map(this::truth).orElse(Truth.CONSTANT) == Truth.NEVER
+                ? Truth.NEVER
+                : refersToRow(left) || scope.isCorrelated(query) ? Truth.DEPENDS : Truth.CONSTANT;
     }
 
-    private static boolean readsWhole(PgNode query, PgName table) {
+    private Truth ofExists(PgNode query) {
         List<PgNode> from = query.children("fromClause");
-        return from.size() == 1
-                && from.getFirst().is("RangeVar")
-                && PgName.ofRelation(from.getFirst()).equals(table)
-                && query.child("limitCount").isEmpty()
-                && !picks(query.child("whereClause"), table);
+        boolean self = from.size() == 1 && scope.isWholeTable(from.getFirst());
+        Optional<PgNode> where = query.child("whereClause");
+        if (self && where.isPresent() && scope.isCorrelated(query)) {
+            return new Predicates(scope.reading(from)).truth(where.get());
+        }
+        return scope.isCorrelated(query) ? Truth.DEPENDS : Truth.CONSTANT;
     }
 
-    private static Truth ofOther(PgNode condition) {
-        return refersToARow(condition) ? Truth.DEPENDS : Truth.ALWAYS;
+    private Truth ofOther(PgNode condition) {
+        return refersToRow(condition) ? Truth.DEPENDS : Truth.CONSTANT;
     }
 
-    private static boolean alike(Optional<PgNode> one, Optional<PgNode> other) {
-        return one.isPresent() && other.isPresent() && one.get().isLike(other.get());
-    }
-
-    private static boolean refersToARow(PgNode condition) {
-        return condition.walk().anyMatch(node -> node.is("ColumnRef") || node.is("CurrentOfExpr"));
+    private boolean refersToRow(PgNode expression) {
+        return switch (expression.type()) {
+            case "ColumnRef" -> scope.isOfRow(expression);
+            case "CurrentOfExpr" -> true;
+            case "SubLink" ->
+                expression.child("testexpr").filter(this::refersToRow).isPresent()
+                        || expression
+                                .child("subselect")
+                                .filter(scope::isCorrelated)
+                                .isPresent();
+            default -> expression.nodes().anyMatch(this::refersToRow);
+        };
     }
 }

@@ -3,8 +3,10 @@ package io.graphsync.schema.review.pg;
 import io.graphsync.schema.parse.PgNode;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
-import java.util.List;
+import io.graphsync.schema.review.Truth;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who may do what. */
 final class SecurityRules {
@@ -17,7 +19,8 @@ final class SecurityRules {
         }
         boolean toAll = statement.children("grantees").stream()
                 .anyMatch(role -> role.text("roletype").equals("ROLESPEC_PUBLIC"));
-        boolean all = statement.children("privileges").isEmpty();
+        boolean roles = statement.is("GrantRoleStmt");
+        boolean all = !roles && statement.children("privileges").isEmpty();
         if (toAll || all || statement.flag("grant_option")) {
             effects.find(PgRule.DD29, toAll ? "PUBLIC" : all ? "ALL" : "WITH GRANT OPTION");
         }
@@ -53,10 +56,26 @@ final class SecurityRules {
                 effects.find(PgRule.DD28, name);
             }
         }
+        powers(statement, name, effects);
         if (statement.is("CreateRoleStmt")) {
             effects.undoneBy("DROP ROLE " + PgName.quote(statement.text("role")));
         } else {
             effects.irreversible();
+        }
+    }
+
+    /** Attributes that go past every right and policy. */
+    private static void powers(PgNode statement, String name, PgEffects effects) {
+        for (PgNode option : statement.children("options")) {
+            boolean given = Set.of("superuser", "bypassrls").contains(option.text("defname"))
+                    && option.child("arg").filter(arg -> arg.flag("boolval")).isPresent();
+            if (given) {
+                effects.find(
+                        PgRule.DD29,
+                        name + " " + option.text("defname").toUpperCase(Locale.ROOT),
+                        Severity.ERROR,
+                        RiskClass.RED);
+            }
         }
     }
 
@@ -68,13 +87,12 @@ final class SecurityRules {
         } else {
             effects.irreversible();
         }
-        boolean open = List.of("qual", "with_check").stream()
-                .flatMap(field -> statement.child(field).stream())
-                .anyMatch(condition -> condition.is("A_Const")
-                        && condition
-                                .child("boolval")
-                                .map(value -> value.flag("boolval"))
-                                .orElse(false));
+        boolean restricts = statement.is("CreatePolicyStmt") && !statement.flag("permissive");
+        Predicates conditions = new Predicates(RowScope.ofTable(table, context));
+        boolean open = !restricts
+                && Stream.of("qual", "with_check")
+                        .flatMap(field -> statement.child(field).stream())
+                        .anyMatch(condition -> conditions.truth(condition) == Truth.ALWAYS);
         if (open) {
             effects.destroys(PgRule.DD19, statement.text("policy_name") + " on " + table + ": USING (true)");
         } else if (!context.isNew(table)) {

@@ -10,6 +10,8 @@ final class ServerRules {
     private static final Set<String> TIMEOUTS =
             Set.of("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "transaction_timeout");
 
+    private static final Set<String> ROLES = Set.of("role", "session_authorization");
+
     private ServerRules() {}
 
     static void reindex(PgNode statement, PgContext context, PgEffects effects) {
@@ -63,6 +65,7 @@ final class ServerRules {
     static void refresh(PgNode statement, PgContext context, PgEffects effects) {
         PgName view = statement.child("relation").map(PgName::ofRelation).orElseThrow();
         boolean concurrently = statement.flag("concurrent");
+        context.schema().view(view).ifPresent(query -> DataRules.query(query, context, effects));
         effects.lock(view, concurrently ? LockMode.EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE);
         if (!concurrently && !context.isNew(view)) {
             effects.rewrite(view);
@@ -80,14 +83,18 @@ final class ServerRules {
 
     static void set(PgNode statement, PgContext context, PgEffects effects) {
         String name = statement.text("name");
-        setting(name, effects);
+        setting(name, context, effects);
         if (statement.flag("is_local") && !context.transactional()) {
             effects.find(PgRule.LK61, name);
         }
     }
 
-    static void setting(String name, PgEffects effects) {
-        if (name.equals("session_replication_role")) {
+    static void setting(String name, PgContext context, PgEffects effects) {
+        if (name.equals("search_path")) {
+            context.forgetUnqualified();
+        } else if (ROLES.contains(name)) {
+            effects.atLeast(RiskClass.YELLOW);
+        } else if (name.equals("session_replication_role")) {
             effects.destroys(PgRule.DD20, name);
         } else if (name.equals("row_security")) {
             effects.destroys(PgRule.DD19, name);

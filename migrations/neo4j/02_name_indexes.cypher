@@ -1,3 +1,5 @@
+// migrate: allow CY16 reason="files are looked up by name, and no program merges one by it"
+//
 // Topics, sub topics and files are found by name. For the first two, 05 turns this into uniqueness.
 
 CREATE INDEX topic_name_index IF NOT EXISTS FOR (t:Topic) ON (t.name);

@@ -139,6 +139,9 @@ final class ReviewCommand implements Callable<Integer> {
     private List<FileReview> read(StatementReader reader, List<Given> given, List<MigrationFile> standing) {
         List<FileReview> files = new ArrayList<>();
         Reviewer reviewer = standingOn(reader, standing);
+        if (!independent) {
+            given.stream().map(Given::file).forEach(reviewer::expect);
+        }
         for (Given file : given) {
             files.add(reviewer.review(file.path(), file.file()));
             if (independent) {

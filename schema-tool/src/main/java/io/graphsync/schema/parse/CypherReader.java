@@ -103,7 +103,8 @@ final class CypherReader {
         int from = file.text().offsetByCodePoints(0, piece.start());
         int to = file.text().offsetByCodePoints(0, piece.end());
         String text = file.text().substring(from, to);
-        Refusal place = Refusal.at(file.path(), file.text(), from, "");
+        Token first = piece.tokens().getFirst();
+        Refusal place = new Refusal(file.path(), first.getLine(), first.getCharPositionInLine() + 1, "");
         CypherGrammar.Reading reading = read(text, piece);
         if (reading.tree().isEmpty()) {
             reading.complaints()

@@ -9,6 +9,7 @@ import io.graphsync.schema.parse.CypherStatement;
 import io.graphsync.schema.parse.ParsedFile;
 import io.graphsync.schema.parse.PgStatement;
 import io.graphsync.schema.parse.Refusal;
+import io.graphsync.schema.parse.Statement;
 import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.review.cypher.CypherReviewer;
 import io.graphsync.schema.review.pg.PgReviewer;
@@ -47,6 +48,17 @@ public final class Reviewer {
             pg().know(reader.read(file).statements().stream()
                     .map(PgStatement.class::cast)
                     .toList());
+        }
+    }
+
+    /** Takes note of a file of the same run that will be reviewed later: it may bring what an earlier one leaves out. */
+    public void expect(MigrationFile file) {
+        List<? extends Statement> statements = reader.read(file).statements();
+        switch (file.store()) {
+            case PG -> pg().expect(statements.stream().map(PgStatement.class::cast).toList());
+            case NEO4J ->
+                cypher.expect(
+                        statements.stream().map(CypherStatement.class::cast).toList());
         }
     }
 

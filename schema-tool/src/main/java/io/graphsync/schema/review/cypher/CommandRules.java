@@ -17,10 +17,12 @@ final class CommandRules {
     private static final Set<String> KEYS = Set.of("id", "uuid", "key", "name", "code", "slug", "email");
 
     private final Set<String> plainIndexes;
+    private final Set<String> comingKeys;
     private final CypherEffects effects;
 
-    CommandRules(Set<String> plainIndexes, CypherEffects effects) {
+    CommandRules(Set<String> plainIndexes, Set<String> comingKeys, CypherEffects effects) {
         this.plainIndexes = plainIndexes;
+        this.comingKeys = comingKeys;
         this.effects = effects;
     }
 
@@ -47,6 +49,11 @@ final class CommandRules {
         }
     }
 
+    /** What an index or a constraint is about. */
+    static String place(CypherManner.Create create) {
+        return create.entity() + create.labels() + create.properties();
+    }
+
     private void create(CypherManner.Create create) {
         String place = create.description();
         create.name()
@@ -55,7 +62,7 @@ final class CommandRules {
         if (create.name().isEmpty() && create.unlessExists()) {
             effects.find(CypherRule.CY09, place);
         }
-        String on = create.entity() + create.labels() + create.properties();
+        String on = place(create);
         if (create.constraint()) {
             constraint(create, place, on);
         } else {
@@ -83,7 +90,7 @@ final class CommandRules {
         boolean key = create.entity().equals("NODE")
                 && create.properties().size() == 1
                 && KEYS.contains(create.properties().getFirst().toLowerCase(Locale.ROOT));
-        if (key) {
+        if (key && !comingKeys.contains(on)) {
             effects.find(CypherRule.CY16, place);
         }
     }

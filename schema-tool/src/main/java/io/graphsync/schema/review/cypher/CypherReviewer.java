@@ -21,6 +21,19 @@ import java.util.Set;
 public final class CypherReviewer {
     private final Set<String> plainIndexes = new HashSet<>();
 
+    /** What later files of the same run make unique. */
+    private final Set<String> comingKeys = new HashSet<>();
+
+    /** Takes note of what a later file of the same run makes. */
+    public void expect(List<CypherStatement> statements) {
+        statements.stream()
+                .map(CypherStatement::manner)
+                .filter(CypherManner.Create.class::isInstance)
+                .map(CypherManner.Create.class::cast)
+                .filter(CypherManner.Create::constraint)
+                .forEach(create -> comingKeys.add(CommandRules.place(create)));
+    }
+
     /** Reviews a file. */
     public FileFindings review(List<CypherStatement> statements) {
         List<StatementReview> reviews = new ArrayList<>();
@@ -31,7 +44,7 @@ public final class CypherReviewer {
             Optional<CypherNode> tree = statement.tree();
             boolean command = tree.flatMap(found -> found.child("Command")).isPresent();
             if (command) {
-                new CommandRules(plainIndexes, effects).look(statement, tree.orElseThrow());
+                new CommandRules(plainIndexes, comingKeys, effects).look(statement, tree.orElseThrow());
             } else {
                 tree.ifPresent(query -> QueryRules.look(query, effects));
             }

@@ -95,7 +95,7 @@ final class AlterTableRules {
             case "AT_DropConstraint" -> dropConstraint(name, command);
             case "AT_DisableRule" -> effects.destroys(PgRule.DD20, place(name));
             case "AT_EnableRowSecurity" -> {
-                find(PgRule.LK41, place(""));
+                enableRowSecurity();
                 effects.undoneBy(alter("DISABLE ROW LEVEL SECURITY"));
             }
             case "AT_ForceRowSecurity" -> effects.undoneBy(alter("NO FORCE ROW LEVEL SECURITY"));
@@ -167,6 +167,18 @@ final class AlterTableRules {
                             + ";\n-- in the next file:\n" + alter("VALIDATE CONSTRAINT " + check) + ";\n"
                             + alter("ALTER COLUMN " + PgName.quote(column) + " SET NOT NULL") + ";\n"
                             + alter("DROP CONSTRAINT " + check) + ";");
+        }
+    }
+
+    private void enableRowSecurity() {
+        boolean policies = context.schema()
+                .table(table)
+                .filter(known -> !known.policyCommands().isEmpty())
+                .isPresent();
+        if (policies && !unused) {
+            effects.find(PgRule.LK41, place(""), Severity.INFO, RiskClass.YELLOW);
+        } else {
+            find(PgRule.LK41, place(""));
         }
     }
 

@@ -73,10 +73,7 @@ final class ConstraintRules {
         if (unused) {
             return;
         }
-        boolean indexed = context.schema()
-                .table(table)
-                .filter(known -> known.isIndexed(columns))
-                .isPresent();
+        boolean indexed = context.schema().isIndexed(table, columns);
         if (!indexed) {
             effects.find(
                     PgRule.LK24,

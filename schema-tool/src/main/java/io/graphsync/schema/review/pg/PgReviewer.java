@@ -28,6 +28,11 @@ public final class PgReviewer {
         statements.forEach(statement -> statement.tree().ifPresent(tree -> schema.apply(tree, statement.text())));
     }
 
+    /** Takes note of what a later file of the same run makes. */
+    public void expect(List<PgStatement> statements) {
+        statements.forEach(statement -> statement.tree().ifPresent(schema::expect));
+    }
+
     /** Reviews statements of a file; each has its tree. */
     public FileFindings review(MigrationFile file, List<PgStatement> statements) {
         PgContext context = new PgContext(schema, trees, file.directives().transactional());

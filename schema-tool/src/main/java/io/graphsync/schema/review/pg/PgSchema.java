@@ -28,6 +28,9 @@ final class PgSchema {
 
     private final Set<PgName> uniqueIndexes = new HashSet<>();
 
+    /** Columns of tables that later files of the same run build indexes on. */
+    private final Map<PgName, List<List<String>>> comingIndexes = new HashMap<>();
+
     /** Domains that have a constraint. */
     private final Set<PgName> strictDomains = new HashSet<>();
 
@@ -97,9 +100,7 @@ final class PgSchema {
 
         /** Whether an index leads with these columns. */
         boolean isIndexed(List<String> wanted) {
-            return indexedColumns.stream()
-                    .anyMatch(index -> index.size() >= wanted.size()
-                            && new HashSet<>(index.subList(0, wanted.size())).equals(new HashSet<>(wanted)));
+            return indexedColumns.stream().anyMatch(index -> leadsWith(index, wanted));
         }
 
         /** Whether the name is that of a primary key or a UNIQUE constraint. */
@@ -173,6 +174,32 @@ final class PgSchema {
                         .filter(arg -> arg.is("ColumnRef"))
                         .map(arg -> arg.names("fields").getLast())
                 : Optional.empty();
+    }
+
+    /** Takes note of what a later file of the same run makes, as far as it mends what an earlier one leaves open. */
+    void expect(PgNode statement) {
+        if (statement.is("IndexStmt") && statement.child("whereClause").isEmpty()) {
+            PgName table = statement.child("relation").map(PgName::ofRelation).orElseThrow();
+            comingIndexes.computeIfAbsent(table, any -> new ArrayList<>()).add(columnsOf(statement));
+        }
+    }
+
+    private static List<String> columnsOf(PgNode index) {
+        return index.children("indexParams").stream()
+                .map(element -> element.text("name"))
+                .toList();
+    }
+
+    /** Whether an index of the table leads with these columns, or will when the run is over. */
+    boolean isIndexed(PgName table, List<String> columns) {
+        boolean now = table(table).filter(known -> known.isIndexed(columns)).isPresent();
+        return now
+                || comingIndexes.getOrDefault(table, List.of()).stream().anyMatch(index -> leadsWith(index, columns));
+    }
+
+    private static boolean leadsWith(List<String> index, List<String> wanted) {
+        return index.size() >= wanted.size()
+                && new HashSet<>(index.subList(0, wanted.size())).equals(new HashSet<>(wanted));
     }
 
     /** The routines of a name. */
@@ -254,7 +281,7 @@ final class PgSchema {
                 statement
                         .child("table")
                         .map(PgName::ofRelation)
-                        .flatMap(this::table)
+                        .map(this::known)
                         .ifPresent(table -> table.policyCommands.add(statement.text("cmd_name")));
             case "CreateDomainStmt" -> {
                 if (statement.children("constraints").stream()
@@ -264,6 +291,10 @@ final class PgSchema {
             }
             default -> {}
         }
+    }
+
+    private Table known(PgName name) {
+        return tables.computeIfAbsent(name, unknown -> new Table(unknown, false, Optional.empty()));
     }
 
     private void view(Optional<PgNode> name, Optional<PgNode> query) {
@@ -312,7 +343,7 @@ final class PgSchema {
 
     private void alter(PgNode statement) {
         PgName name = statement.child("relation").map(PgName::ofRelation).orElseThrow();
-        Table table = tables.computeIfAbsent(name, unknown -> new Table(unknown, false, Optional.empty()));
+        Table table = known(name);
         for (PgNode command : statement.children("cmds")) {
             Optional<PgNode> definition = command.child("def");
             switch (command.text("subtype")) {
@@ -340,9 +371,7 @@ final class PgSchema {
 
     private void index(PgNode statement) {
         PgName table = statement.child("relation").map(PgName::ofRelation).orElseThrow();
-        List<String> columns = statement.children("indexParams").stream()
-                .map(element -> element.text("name"))
-                .toList();
+        List<String> columns = columnsOf(statement);
         boolean whole = statement.child("whereClause").isEmpty();
         if (whole) {
             table(table).ifPresent(known -> known.indexedColumns.add(columns));

@@ -55,7 +55,8 @@ public final class Reviewer {
     public void expect(MigrationFile file) {
         List<? extends Statement> statements = reader.read(file).statements();
         switch (file.store()) {
-            case PG -> pg().expect(statements.stream().map(PgStatement.class::cast).toList());
+            case PG ->
+                pg().expect(statements.stream().map(PgStatement.class::cast).toList());
             case NEO4J ->
                 cypher.expect(
                         statements.stream().map(CypherStatement.class::cast).toList());

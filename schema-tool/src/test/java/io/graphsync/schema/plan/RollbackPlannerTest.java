@@ -85,7 +85,9 @@ class RollbackPlannerTest {
                 "",
                 Optional.of(Instant.ofEpochSecond(second)),
                 "somebody",
-                Duration.ZERO, "1", Optional.empty());
+                Duration.ZERO,
+                "1",
+                Optional.empty());
         return new PlannedFile(
                 ref,
                 name,

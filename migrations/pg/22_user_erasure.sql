@@ -1,5 +1,3 @@
--- migrate: allow DD21 reason="the tables of secrets are there or not, and their column is uuid or text; names are quoted"
---
 -- Erasing a user: what the tables hold goes at once, by the triggers of 18 to 20 also from the graph, and a row here
 -- remembers what `graphsync erase user` has yet to take out of the outbox, the topics and the dead letters.
 --

@@ -1,6 +1,8 @@
 package io.graphsync.schema.parse;
 
 import io.graphsync.schema.file.MigrationFile;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,20 @@ public final class StatementReader {
     /** PostgreSQL's grammar, and the reader of files that asks it. */
     private record Pg(PgReader reader, Optional<PgTrees> trees) {}
 
+    /** Files that were read: a review asks for each of them several times. */
+    private final Map<MigrationFile, ParsedFile> known = new HashMap<>();
+
     /** Reads one file; whatever cannot be understood is refused, not passed on to the server. */
     public ParsedFile read(MigrationFile file) {
+        ParsedFile parsed = known.get(file);
+        if (parsed == null) {
+            parsed = parse(file);
+            known.put(file, parsed);
+        }
+        return parsed;
+    }
+
+    private ParsedFile parse(MigrationFile file) {
         return switch (file.store()) {
             case PG -> pg().reader().read(file);
             case NEO4J -> CypherReader.read(file);

@@ -21,7 +21,9 @@ final class Expressions {
     /** The server refuses what is not immutable in indexes and generated columns. */
     static void mustBeImmutable(Optional<PgNode> expression, String place, PgEffects effects) {
         expression.stream().flatMap(e -> calls(e).stream()).forEach(call -> {
-            if (Builtins.isNeverImmutable(name(call), arguments(call))) {
+            if (Builtins.isNeverImmutable(name(call), arguments(call))
+                    || Extensions.isNeverImmutable(
+                            PgName.ofParts(call.names("funcname")).name())) {
                 effects.find(PgRule.CR01, place + ", " + name(call) + "()");
             }
         });

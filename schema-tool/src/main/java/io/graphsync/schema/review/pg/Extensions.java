@@ -17,7 +17,15 @@ final class Extensions {
         static final Set<String> FUNCTIONS = read();
     }
 
+    /** They read a dictionary by the search path, or make something new each time. */
+    private static final Set<String> NOT_IMMUTABLE = Set.of(
+            "unaccent", "uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4", "gen_salt", "gen_random_bytes");
+
     private Extensions() {}
+
+    static boolean isNeverImmutable(String function) {
+        return NOT_IMMUTABLE.contains(function);
+    }
 
     static boolean isHarmless(String function) {
         return Known.FUNCTIONS.contains(function);

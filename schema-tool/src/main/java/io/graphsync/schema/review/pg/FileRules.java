@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What can only be seen where the statements of a file are taken together. */
@@ -23,6 +24,7 @@ final class FileRules {
     private final Set<String> notValid = new HashSet<>();
     private final Set<String> strong = new LinkedHashSet<>();
     private final Map<String, Integer> alters = new HashMap<>();
+    private final Set<PgName> guarded = new HashSet<>();
     private final Set<PgName> secured = new LinkedHashSet<>();
 
     FileRules(PgContext context) {
@@ -39,6 +41,7 @@ final class FileRules {
             repeatable(statement, effects);
         }
         severalAlters(statement, effects);
+        guardedOnce(statement, effects);
         if (statement.is("AlterTableStmt")) {
             statement.children("cmds").stream()
                     .filter(command -> command.text("subtype").equals("AT_EnableRowSecurity"))
@@ -103,6 +106,24 @@ final class FileRules {
                 && !statement.flag("concurrent");
         if ((drop && !statement.flag("concurrent")) || create) {
             effects.find(PgRule.CR11, statement.type());
+        }
+    }
+
+    /** A statement that fails where the one before it passed over. */
+    private void guardedOnce(PgNode statement, PgEffects effects) {
+        Optional<PgName> table = Set.of("AlterTableStmt", "IndexStmt", "CreateTrigStmt", "CreatePolicyStmt")
+                        .contains(statement.type())
+                ? statement
+                        .child(statement.is("CreatePolicyStmt") ? "table" : "relation")
+                        .map(PgName::ofRelation)
+                : Optional.empty();
+        if (table.isEmpty()) {
+            return;
+        }
+        if (statement.flag("missing_ok")) {
+            guarded.add(table.get());
+        } else if (guarded.contains(table.get())) {
+            effects.find(PgRule.CR25, table.get().toString());
         }
     }
 

@@ -472,6 +472,16 @@ public enum PgRule implements Rule {
             "Schema and data in one file",
             "locks of the schema change are held while rows are written",
             "two files"),
+    CR25(
+            RiskClass.YELLOW,
+            "IF EXISTS on one statement of several",
+            "ALTER TABLE IF EXISTS passes over a table that is not there, and the statement that follows fails on it",
+            "guard all of them or none: a DO block with IF to_regclass('table') IS NOT NULL around them"),
+    CR26(
+            RiskClass.RED,
+            "Column compared with a setting of another type",
+            "a setting is text: the server has no operator for the two, and refuses the policy",
+            "cast it: nullif(current_setting('app.user_id', true), '')::uuid"),
     CR24(RiskClass.GREEN, "allow that nothing needs", "it would hide the next mistake", "remove it");
 
     private final RiskClass riskClass;

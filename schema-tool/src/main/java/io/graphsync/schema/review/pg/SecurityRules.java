@@ -5,6 +5,7 @@ import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.Truth;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -64,6 +65,45 @@ final class SecurityRules {
         }
     }
 
+    /** {@code uuid = text} */
+    private static void comparedWithText(PgNode statement, PgName table, PgContext context, PgEffects effects) {
+        Stream.of("qual", "with_check")
+                .flatMap(field -> statement.child(field).stream())
+                .flatMap(PgNode::walk)
+                .filter(node -> node.is("A_Expr") && node.names("name").contains("="))
+                .forEach(comparison -> {
+                    Optional<PgNode> column =
+                            side(comparison, "lexpr", "ColumnRef").or(() -> side(comparison, "rexpr", "ColumnRef"));
+                    boolean setting = Stream.of("lexpr", "rexpr")
+                            .flatMap(side -> comparison.child(side).stream())
+                            .anyMatch(SecurityRules::isSetting);
+                    column.map(found -> found.names("fields").getLast())
+                            .filter(name -> setting && isNoText(name, table, context))
+                            .ifPresent(name -> effects.find(PgRule.CR26, table + "." + name));
+                });
+    }
+
+    private static Optional<PgNode> side(PgNode comparison, String side, String type) {
+        return comparison.child(side).filter(node -> node.is(type));
+    }
+
+    /** A setting as it is, or with its empty text turned into null; with a cast it is no text any more. */
+    private static boolean isSetting(PgNode value) {
+        return value.is("FuncCall")
+                ? Expressions.name(value).equals("current_setting")
+                : value.text("kind").equals("AEXPR_NULLIF")
+                        && value.child("lexpr").filter(SecurityRules::isSetting).isPresent();
+    }
+
+    private static boolean isNoText(String column, PgName table, PgContext context) {
+        return context.schema()
+                .table(table)
+                .flatMap(known -> known.column(column))
+                .filter(known ->
+                        Set.of("uuid", "int4", "int8").contains(known.type().name()))
+                .isPresent();
+    }
+
     /** Attributes that go past every right and policy. */
     private static void powers(PgNode statement, String name, PgEffects effects) {
         for (PgNode option : statement.children("options")) {
@@ -87,6 +127,7 @@ final class SecurityRules {
         } else {
             effects.irreversible();
         }
+        comparedWithText(statement, table, context, effects);
         boolean restricts = statement.is("CreatePolicyStmt") && !statement.flag("permissive");
         Predicates conditions = new Predicates(RowScope.ofTable(table, context));
         boolean open = !restricts

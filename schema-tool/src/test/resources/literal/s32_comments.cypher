@@ -1,0 +1,3 @@
+// (:Conversation)-[:HAS_MESSAGE]->(:Message)
+// (:User)-[:OWNS]->(:Conversation)
+/* nothing to run */

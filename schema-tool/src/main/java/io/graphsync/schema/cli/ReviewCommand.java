@@ -124,6 +124,8 @@ final class ReviewCommand implements Callable<Integer> {
         List<Given> given = paths.isEmpty() ? packaged() : GivenFiles.read(paths);
         List<MigrationFile> standing =
                 GivenFiles.read(base).stream().map(Given::file).toList();
+        reader.readAhead(Stream.concat(standing.stream(), given.stream().map(Given::file))
+                .toList());
         boolean sql = given.stream().anyMatch(file -> file.file().store() == Store.PG);
         if (staticOnly || !sql) {
             return new Review(read(reader, given, standing), List.of());

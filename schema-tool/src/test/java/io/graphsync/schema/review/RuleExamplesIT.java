@@ -1,6 +1,8 @@
 package io.graphsync.schema.review;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.file.MigrationFile;
@@ -17,11 +19,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,43 +52,120 @@ class RuleExamplesIT {
     @TempDir
     Path folder;
 
+    /** Where the pages are. */
+    private static final Path PAGES = Path.of("..", "docs", "rules");
+
+    private static final int OLDEST = 15;
+
+    private static @Nullable InstalledPostgres oldest;
+
     static List<RuleExample> examples() {
         return RuleExample.read("/rules/pg.sql");
     }
 
+    @BeforeAll
+    static void start_the_oldest() throws Exception {
+        Optional<Path> programs = InstalledPostgres.programs(OLDEST);
+        if (programs.isPresent()) {
+            oldest = InstalledPostgres.start(programs.get());
+        }
+    }
+
+    @AfterAll
+    static void stop_the_oldest() throws Exception {
+        if (oldest != null) {
+            oldest.close();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
-    void a_rule_says_what_the_server_does(RuleExample example, TestStack stack) throws Exception {
-        StatementReview said = review(example);
-
-        assertThat(said.findings()).extracting(Finding::rule).contains(example.rule());
+    void a_rule_says_what_the_newest_server_does(RuleExample example, TestStack stack) throws Exception {
         try (Connection connection = connect(stack)) {
-            execute(connection, "DROP SCHEMA public CASCADE");
-            execute(connection, "CREATE SCHEMA public");
-            execute(connection, "DROP SCHEMA IF EXISTS app CASCADE");
-            for (String statement : RuleExample.statements(example.setup())) {
-                execute(connection, statement);
-            }
-            Map<String, Long> before = files(connection);
-            Set<String> indexes = indexes(connection);
-            connection.setAutoCommit(false);
-            Map<Long, String> names = names(connection);
-            execute(connection, example.bad());
-            Map<String, String> locks = locks(connection, names);
-            Map<String, Long> after = files(connection);
-            connection.rollback();
-            connection.setAutoCommit(true);
+            assertThat(measure(example, connection)).isEqualTo(predicted(example));
+        }
+    }
 
-            Map<String, String> predicted = new TreeMap<>();
-            said.locks().stream()
-                    .filter(lock -> !indexes.contains(lock.relation()))
-                    .forEach(lock -> predicted.put(lock.relation(), lock.mode()));
-            assertThat(predicted).isEqualTo(locks);
-            assertThat(new TreeSet<>(said.rewrites())).isEqualTo(rewritten(before, after));
-            for (String statement : RuleExample.statements(example.good())) {
-                execute(connection, statement);
+    @ParameterizedTest
+    @MethodSource("examples")
+    void a_rule_says_what_the_oldest_server_does(RuleExample example) throws Exception {
+        assumeThat(oldest)
+                .as("PostgreSQL " + OLDEST + " is not installed here, and was not measured")
+                .isNotNull();
+        try (Connection connection = requireNonNull(oldest).connect()) {
+            assertThat(measure(example, connection)).isEqualTo(predicted(example));
+        }
+    }
+
+    @Test
+    void the_pages_say_what_was_measured(TestStack stack) throws Exception {
+        assumeThat(oldest)
+                .as("PostgreSQL " + OLDEST + " is not installed here, and the pages tell of it")
+                .isNotNull();
+        List<RulePages.Result> results = new ArrayList<>();
+        try (Connection older = requireNonNull(oldest).connect();
+                Connection newer = connect(stack)) {
+            for (RuleExample example : examples()) {
+                Map<Integer, RulePages.Measured> measured = new TreeMap<>();
+                for (Connection connection : List.of(older, newer)) {
+                    measured.put(connection.getMetaData().getDatabaseMajorVersion(), measure(example, connection));
+                }
+                results.add(new RulePages.Result(example, predicted(example), measured));
             }
         }
+        Map<String, String> pages = RulePages.render(results, RuleExample.read("/rules/neo4j.cypher"));
+        if (Boolean.getBoolean("graphsync.rules.write")) {
+            Files.createDirectories(PAGES);
+            for (var page : pages.entrySet()) {
+                Files.writeString(PAGES.resolve(page.getKey()), page.getValue());
+            }
+        }
+        for (var page : pages.entrySet()) {
+            assertThat(PAGES.resolve(page.getKey())).hasContent(page.getValue());
+        }
+    }
+
+    private RulePages.Measured predicted(RuleExample example) throws IOException {
+        StatementReview said = review(example);
+        assertThat(said.findings()).extracting(Finding::rule).contains(example.rule());
+        Map<String, String> locks = new TreeMap<>();
+        Set<String> indexes = indexNames(example);
+        said.locks().stream()
+                .filter(lock -> !indexes.contains(lock.relation()))
+                .forEach(lock -> locks.put(lock.relation(), lock.mode()));
+        return new RulePages.Measured(locks, said.rewrites().stream().sorted().toList());
+    }
+
+    /** Tables are compared; their indexes follow them. */
+    private static Set<String> indexNames(RuleExample example) {
+        Set<String> names = new TreeSet<>();
+        java.util.regex.Matcher matcher =
+                java.util.regex.Pattern.compile("INDEX (\\w+) ON").matcher(example.setup());
+        while (matcher.find()) {
+            names.add("public." + matcher.group(1));
+        }
+        return names;
+    }
+
+    private static RulePages.Measured measure(RuleExample example, Connection connection) throws SQLException {
+        execute(connection, "DROP SCHEMA public CASCADE");
+        execute(connection, "CREATE SCHEMA public");
+        execute(connection, "DROP SCHEMA IF EXISTS app CASCADE");
+        for (String statement : RuleExample.statements(example.setup())) {
+            execute(connection, statement);
+        }
+        Map<String, Long> before = files(connection);
+        connection.setAutoCommit(false);
+        Map<Long, String> names = names(connection);
+        execute(connection, example.bad());
+        Map<String, String> locks = locks(connection, names);
+        Map<String, Long> after = files(connection);
+        connection.rollback();
+        connection.setAutoCommit(true);
+        for (String statement : RuleExample.statements(example.good())) {
+            execute(connection, statement);
+        }
+        return new RulePages.Measured(locks, List.copyOf(rewritten(before, after)));
     }
 
     private StatementReview review(RuleExample example) throws IOException {
@@ -114,15 +199,6 @@ class RuleExamplesIT {
                 SELECT c.oid, n.nspname || '.' || c.relname, 0 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                  WHERE n.nspname IN ('public', 'app') AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')""", row -> names.put(row.getLong(1), row.getString(2)));
         return names;
-    }
-
-    private static Set<String> indexes(Connection connection) throws SQLException {
-        Set<String> indexes = new TreeSet<>();
-        query(
-                connection,
-                "SELECT schemaname || '.' || indexname FROM pg_indexes",
-                row -> indexes.add(row.getString(1)));
-        return indexes;
     }
 
     private static Map<String, Long> files(Connection connection) throws SQLException {

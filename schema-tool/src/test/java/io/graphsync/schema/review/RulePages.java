@@ -1,0 +1,181 @@
+package io.graphsync.schema.review;
+
+import io.graphsync.schema.review.cypher.CypherRule;
+import io.graphsync.schema.review.pg.PgRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The pages of {@code docs/rules}: what each rule says, and what servers did. */
+final class RulePages {
+    private static final String MADE = "<!-- Made by RuleExamplesIT with -Dgraphsync.rules.write=true. -->\n\n";
+
+    /** The pages, and the first letters of the rules on each. */
+    private static final Map<String, String> TITLES = titles();
+
+    private RulePages() {}
+
+    /**
+     * What an example did.
+     *
+     * @param locks by relation
+     * @param rewrites relations that were written anew
+     */
+    record Measured(Map<String, String> locks, List<String> rewrites) {}
+
+    /** An example with what was predicted, and what each server did, by its major. */
+    record Result(RuleExample example, Measured predicted, Map<Integer, Measured> measured) {}
+
+    private static Map<String, String> titles() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        titles.put("DD", "Destruction, security and control");
+        titles.put("LK", "Locks, rewrites and scans in PostgreSQL");
+        titles.put("CR", "Correctness");
+        titles.put("CY", "Neo4j");
+        return titles;
+    }
+
+    private static String file(String family) {
+        return switch (family) {
+            case "DD" -> "destruction.md";
+            case "LK" -> "locks.md";
+            case "CR" -> "correctness.md";
+            default -> "neo4j.md";
+        };
+    }
+
+    /** The text of each page, by its file name. */
+    static Map<String, String> render(List<Result> results, List<RuleExample> cypher) {
+        Map<String, String> pages = new TreeMap<>();
+        pages.put("README.md", index());
+        TITLES.forEach((family, title) -> {
+            StringBuilder page = new StringBuilder(MADE + "# " + title + "\n");
+            rules(family).forEach(rule -> page.append(rule(rule, results, cypher)));
+            pages.put(file(family), page.toString());
+        });
+        return pages;
+    }
+
+    private static List<Rule> rules(String family) {
+        return Stream.<Rule>concat(Arrays.stream(PgRule.values()), Arrays.stream(CypherRule.values()))
+                .filter(rule -> rule.id().startsWith(family))
+                .sorted((one, other) -> one.id().compareTo(other.id()))
+                .toList();
+    }
+
+    private static String index() {
+        StringBuilder page = new StringBuilder(MADE + """
+                # Rules of the review
+
+                What `./migrate review` looks for. The class says how much care a statement needs: green may be deployed by
+                itself, yellow wants a look and timeouts, red an approval, and a backup where data is at stake. The severity is
+                what the rule mostly comes to: info leaves the verdict SAFE, warning makes it NEEDS CHANGES, error BLOCKED.
+                A file that breaks a rule on purpose says so in its head: `-- migrate: allow RULE reason="…"`.
+
+                Locks and rewrites in these pages were measured: each bad example ran on a server, and what `pg_locks` and
+                `relfilenode` showed is what the rule predicts.
+
+                Two ids stand for no rule: `PARSE` is what can't be understood, and `SERVER` what the server itself said in the
+                rehearsal.
+
+                | rule | what | class | severity |
+                |---|---|---|---|
+                """);
+        TITLES.keySet().stream()
+                .flatMap(family -> rules(family).stream())
+                .forEach(rule -> page.append("| [%s](%s#%s) | %s | %s | %s |\n"
+                        .formatted(
+                                rule.id(),
+                                file(rule.id().substring(0, 2)),
+                                rule.id().toLowerCase(java.util.Locale.ROOT),
+                                rule.title(),
+                                rule.riskClass().word(),
+                                Finding.of(rule, "").severity().word())));
+        return page.toString();
+    }
+
+    private static String rule(Rule rule, List<Result> results, List<RuleExample> cypher) {
+        StringBuilder text = new StringBuilder("\n## " + rule.id() + "\n\n");
+        text.append("**")
+                .append(rule.title())
+                .append("** (")
+                .append(rule.riskClass().word())
+                .append(")\n\n");
+        text.append("Problem: ").append(rule.problem()).append(".\n\n");
+        text.append("Instead: ").append(rule.fix()).append(".\n");
+        Optional<Result> result = results.stream()
+                .filter(candidate -> candidate.example().rule().equals(rule.id()))
+                .findFirst();
+        result.ifPresent(found -> text.append(example(found.example(), "sql")).append(table(found)));
+        cypher.stream()
+                .filter(candidate -> candidate.rule().equals(rule.id()))
+                .findFirst()
+                .ifPresent(found -> text.append(example(found, "cypher")));
+        return text.toString();
+    }
+
+    private static String example(RuleExample example, String language) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("```" + language);
+        String comment = language.equals("sql") ? "-- " : "// ";
+        if (!example.setup().isEmpty()) {
+            lines.add(comment + "where there is");
+            lines.add(example.setup());
+        }
+        lines.add(comment + "bad");
+        lines.add(example.bad());
+        lines.add(comment + "good"
+                + (example.goodAlone() ? ", in a file with " + comment + "migrate: no-transaction" : ""));
+        lines.add(example.good());
+        lines.add("```");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String table(Result result) {
+        List<Integer> majors = List.copyOf(new TreeMap<>(result.measured()).keySet());
+        StringBuilder text = new StringBuilder("\n| | predicted |");
+        majors.forEach(major -> text.append(" PostgreSQL ").append(major).append(" |"));
+        text.append("\n|---|---|").append("---|".repeat(majors.size())).append("\n");
+        row(
+                text,
+                "locks",
+                result,
+                majors,
+                measured -> String.join(
+                        "<br>",
+                        measured.locks().entrySet().stream()
+                                .map(lock -> lock.getKey() + " " + lock.getValue())
+                                .toList()));
+        row(text, "written anew", result, majors, measured -> String.join(", ", measured.rewrites()));
+        return text.toString();
+    }
+
+    private static void row(
+            StringBuilder text,
+            String name,
+            Result result,
+            List<Integer> majors,
+            java.util.function.Function<Measured, String> cell) {
+        text.append("| ")
+                .append(name)
+                .append(" | ")
+                .append(orNone(cell.apply(result.predicted())))
+                .append(" |");
+        majors.forEach(major -> text.append(" ")
+                .append(orNone(
+                        cell.apply(Objects.requireNonNull(result.measured().get(major)))))
+                .append(" |"));
+        text.append("\n");
+    }
+
+    private static String orNone(String text) {
+        return text.isEmpty() ? "none" : text;
+    }
+}

@@ -9,7 +9,14 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code migrate apply}. */
-@Command(name = "apply", mixinStandardHelpOptions = true, description = "Apply what is pending.")
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Apply what is pending.",
+            "Afterwards ANALYZE runs on tables with a new vector index, and VACUUM (ANALYZE) on tables to which a file wrote"
+                    + " 10,000 rows or more."
+        })
 final class ApplyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "STORE",

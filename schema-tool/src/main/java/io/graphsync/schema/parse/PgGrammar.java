@@ -1,6 +1,5 @@
 package io.graphsync.schema.parse;
 
-import com.dylibso.chicory.wasm.WasmModule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -9,16 +8,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.graalvm.polyglot.Source;
 
 /**
- * PostgreSQL's own grammar: libpg_query, compiled to WebAssembly and from that to classes.
+ * PostgreSQL's own grammar: libpg_query, compiled to WebAssembly.
  *
  * <p>Not thread-safe.
  */
 final class PgGrammar {
-    /** What the build makes of the module: its data, and beside it the classes of its functions. */
-    private static final String RESOURCE = "LibPgQuery.meta";
-
+    private static final String RESOURCE = "libpg-query.wasm";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final PgQueryModule module;
@@ -43,16 +41,16 @@ final class PgGrammar {
 
     /** Loads the grammar; empty if this build came without it. */
     static Optional<PgGrammar> load() {
-        return Decoded.MODULE.map(module -> new PgGrammar(new PgQueryModule(module)));
+        return Code.SOURCE.map(source -> new PgGrammar(new PgQueryModule(source)));
     }
 
-    /** The decoded module, shared by all instances of this JVM. */
-    private static final class Decoded {
-        static final Optional<WasmModule> MODULE = decode();
+    /** The module's code, shared by all instances of this JVM. */
+    private static final class Code {
+        static final Optional<Source> SOURCE = read();
 
-        private static Optional<WasmModule> decode() {
+        private static Optional<Source> read() {
             try (InputStream wasm = PgGrammar.class.getResourceAsStream(RESOURCE)) {
-                return wasm == null ? Optional.empty() : Optional.of(PgQueryModule.decode(wasm));
+                return wasm == null ? Optional.empty() : Optional.of(PgQueryModule.source(wasm.readAllBytes()));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read " + RESOURCE, e);
             }

@@ -1,22 +1,21 @@
 package io.graphsync.schema.parse;
 
-import com.dylibso.chicory.runtime.HostFunction;
-import com.dylibso.chicory.runtime.ImportFunction;
-import com.dylibso.chicory.runtime.ImportValues;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.runtime.WasmFunctionHandle;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.FunctionImport;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import java.io.InputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.ByteSequence;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyObject;
 
 /**
  * The WebAssembly module of libpg_query, with what it needs around it.
@@ -29,7 +28,6 @@ import java.util.Optional;
  * <p>Not thread-safe.
  */
 final class PgQueryModule {
-    private static final String MACHINE = "io.graphsync.schema.parse.LibPgQueryMachine";
     private static final String RUN_CONSTRUCTORS = "A";
     private static final String MALLOC = "C";
     private static final String FREE = "E";
@@ -40,41 +38,55 @@ final class PgQueryModule {
     private static final String SET_THREW = "P";
     private static final String RESTORE_STACK = "Q";
     private static final String CURRENT_STACK = "R";
+    private static final String TABLE = "D";
+    private static final String MEMORY = "z";
+
+    private static final String LANGUAGE = "wasm";
+    private static final String IMPORTS = "a";
 
     private static final String IMPORT_INVOKE = "abdefghijklny";
     private static final String IMPORT_THROW_LONGJMP = "p";
     private static final String IMPORT_RESIZE_HEAP = "q";
 
+    private static final long PAGE_BYTES = 65_536;
+
     /** Memory grows in steps of at least 4 MiB, since growing copies all of it. */
-    private static final int MIN_GROWTH_PAGES = 64;
+    private static final long MIN_GROWTH_PAGES = 64;
 
-    private final Instance instance;
+    private static final int CHUNK_BYTES = 16_384;
 
-    /** Decodes the module: most of the time that loading takes, and needed once only. */
-    static WasmModule decode(InputStream wasm) {
-        return Parser.parse(wasm);
+    /** Shared, so that the module is decoded once in a JVM. Interpreting is fast enough, and all that every JVM can do. */
+    private static final Engine ENGINE = Engine.newBuilder(LANGUAGE)
+            .option("engine.WarnInterpreterOnly", "false")
+            .build();
+
+    private final Value exports;
+    private final Value memory;
+    private final Value table;
+    private final Value tableRead;
+    private final Value memoryGrow;
+
+    /** The module's code, to make instances of. */
+    static Source source(byte[] wasm) {
+        return Source.newBuilder(LANGUAGE, ByteSequence.create(wasm), "libpg-query")
+                .buildLiteral();
     }
 
-    PgQueryModule(WasmModule module) {
-        instance = Instance.builder(module)
-                .withMachineFactory(PgQueryModule::machine)
-                .withImportValues(
-                        ImportValues.builder().withFunctions(imports(module)).build())
-                .withStart(false)
+    PgQueryModule(Source source) {
+        Context context = Context.newBuilder(LANGUAGE)
+                .engine(ENGINE)
+                .allowPolyglotAccess(PolyglotAccess.ALL)
                 .build();
-        instance.export(RUN_CONSTRUCTORS).apply();
-    }
-
-    /** The class is made by the build where npm brought the module, so the compiler can't rest on it. */
-    private static Machine machine(Instance instance) {
-        try {
-            return Class.forName(MACHINE)
-                    .asSubclass(Machine.class)
-                    .getConstructor(Instance.class)
-                    .newInstance(instance);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this build has the grammar's data without its classes", e);
-        }
+        // The language, and with it its functions for tables and memory, is there after the first module.
+        Value module = context.eval(source);
+        Value webAssembly = context.getPolyglotBindings().getMember("WebAssembly");
+        tableRead = webAssembly.getMember("table_read");
+        memoryGrow = webAssembly.getMember("mem_grow");
+        exports = module.newInstance(ProxyObject.fromMap(Map.of(IMPORTS, ProxyObject.fromMap(imports()))))
+                .getMember("exports");
+        memory = exports.getMember(MEMORY);
+        table = exports.getMember(TABLE);
+        exports.invokeMember(RUN_CONSTRUCTORS);
     }
 
     /**
@@ -92,24 +104,19 @@ final class PgQueryModule {
     record Failure(String message, int cursor) {}
 
     Result parse(String sql) {
-        Memory memory = instance.memory();
-        byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
-        int text = call(MALLOC, bytes.length + 1);
-        memory.write(text, bytes);
-        memory.writeByte(text + bytes.length, (byte) 0);
+        int text = copy(sql);
         int result = call(PARSE, text);
         try {
             // struct { char *parse_tree; char *stderr_buffer; struct { char *message, *funcname, *filename; int lineno,
             // cursorpos; } *error }
-            int error = memory.readInt(result + 8);
+            int error = readInt(result + 8);
             if (error != 0) {
-                Failure failure = new Failure(memory.readCString(memory.readInt(error)), memory.readInt(error + 16));
-                return new Result("", Optional.of(failure));
+                return new Result("", Optional.of(new Failure(readText(readInt(error)), readInt(error + 16))));
             }
-            return new Result(memory.readCString(memory.readInt(result)), Optional.empty());
+            return new Result(readText(readInt(result)), Optional.empty());
         } finally {
-            instance.export(FREE_PARSE_RESULT).apply(result);
-            instance.export(FREE).apply(text);
+            exports.invokeMember(FREE_PARSE_RESULT, result);
+            exports.invokeMember(FREE, text);
         }
     }
 
@@ -119,68 +126,105 @@ final class PgQueryModule {
      * @return JSON; anything that does not begin with a brace is what is wrong
      */
     String parsePlpgsql(String createFunction) {
-        Memory memory = instance.memory();
-        byte[] bytes = createFunction.getBytes(StandardCharsets.UTF_8);
-        int text = call(MALLOC, bytes.length + 1);
-        memory.write(text, bytes);
-        memory.writeByte(text + bytes.length, (byte) 0);
+        int text = copy(createFunction);
         int result = call(PARSE_PLPGSQL, text);
         try {
-            return memory.readCString(result);
+            return readText(result);
         } finally {
-            instance.export(FREE_STRING).apply(result);
-            instance.export(FREE).apply(text);
+            exports.invokeMember(FREE_STRING, result);
+            exports.invokeMember(FREE, text);
         }
     }
 
-    private int call(String export, long argument) {
-        return (int) instance.export(export).apply(argument)[0];
+    private int call(String export, int argument) {
+        return exports.invokeMember(export, argument).asInt();
     }
 
-    private static List<ImportFunction> imports(WasmModule module) {
-        List<ImportFunction> functions = new ArrayList<>();
-        for (int i = 0; i < module.importSection().importCount(); i++) {
-            FunctionImport wanted = (FunctionImport) module.importSection().getImport(i);
-            FunctionType type = module.typeSection().getType(wanted.typeIndex());
-            functions.add(new HostFunction(wanted.module(), wanted.name(), type, host(wanted.name(), type)));
+    /** Copies a text into the module's memory, ended as C wants it. */
+    private int copy(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int start = call(MALLOC, bytes.length + 1);
+        for (int i = 0; i < bytes.length; i++) {
+            memory.writeBufferByte(start + (long) i, bytes[i]);
         }
-        return functions;
+        memory.writeBufferByte(start + (long) bytes.length, (byte) 0);
+        return start;
     }
 
-    private static WasmFunctionHandle host(String name, FunctionType type) {
+    private int readInt(int address) {
+        return memory.readBufferInt(ByteOrder.LITTLE_ENDIAN, address);
+    }
+
+    /** Reads a text up to the zero byte that ends it. */
+    private String readText(int start) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        for (long at = start; ; at += CHUNK_BYTES) {
+            int length = (int) Math.min(CHUNK_BYTES, memory.getBufferSize() - at);
+            memory.readBuffer(at, chunk, 0, length);
+            int end = indexOfZero(chunk, length);
+            text.write(chunk, 0, end);
+            if (end < CHUNK_BYTES) {
+                return text.toString(StandardCharsets.UTF_8);
+            }
+        }
+    }
+
+    private static int indexOfZero(byte[] bytes, int length) {
+        int end = 0;
+        while (end < length && bytes[end] != 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private Map<String, Object> imports() {
+        Map<String, Object> imports = new HashMap<>();
+        for (char name = 'a'; name <= 'z'; name++) {
+            imports.put(String.valueOf(name), host(String.valueOf(name)));
+        }
+        return imports;
+    }
+
+    private ProxyExecutable host(String name) {
         if (IMPORT_INVOKE.contains(name)) {
-            boolean returns = !type.returns().isEmpty();
-            return (instance, arguments) -> invoke(instance, arguments, returns);
+            return this::invoke;
         }
         return switch (name) {
             case IMPORT_THROW_LONGJMP ->
-                (instance, arguments) -> {
+                arguments -> {
                     throw new LongJump();
                 };
-            case IMPORT_RESIZE_HEAP -> (instance, arguments) -> resizeHeap(instance.memory(), arguments[0]);
+            case IMPORT_RESIZE_HEAP -> this::resizeHeap;
             default ->
-                (instance, arguments) -> {
+                arguments -> {
                     throw new IllegalStateException("libpg_query called " + name + ", which parsing does not need");
                 };
         };
     }
 
-    private static long[] invoke(Instance instance, long[] arguments, boolean returns) {
-        long stack = instance.export(CURRENT_STACK).apply()[0];
+    private Object invoke(Value... arguments) {
+        int stack = exports.invokeMember(CURRENT_STACK).asInt();
         try {
-            int function = instance.table(0).requiredRef((int) arguments[0]);
-            return instance.getMachine().call(function, Arrays.copyOfRange(arguments, 1, arguments.length));
-        } catch (LongJump jump) {
-            instance.export(RESTORE_STACK).apply(stack);
-            instance.export(SET_THREW).apply(1, 0);
-            return returns ? new long[] {0} : new long[0];
+            Value function = tableRead.execute(table, arguments[0]);
+            return function.execute((Object[]) Arrays.copyOfRange(arguments, 1, arguments.length));
+        } catch (PolyglotException e) {
+            if (!e.isHostException() || !(e.asHostException() instanceof LongJump)) {
+                throw e;
+            }
+            exports.invokeMember(RESTORE_STACK, stack);
+            exports.invokeMember(SET_THREW, 1, 0);
+            return 0;
         }
     }
 
-    private static long[] resizeHeap(Memory memory, long wantedBytes) {
-        int wanted = (int) (((wantedBytes & 0xffffffffL) + Memory.PAGE_SIZE - 1) / Memory.PAGE_SIZE);
-        int before = memory.grow(Math.max(wanted - memory.pages(), MIN_GROWTH_PAGES));
-        return new long[] {before >= 0 ? 1 : 0};
+    private Object resizeHeap(Value... arguments) {
+        long wanted = (Integer.toUnsignedLong(arguments[0].asInt()) + PAGE_BYTES - 1) / PAGE_BYTES;
+        long pages = memory.getBufferSize() / PAGE_BYTES;
+        int before = memoryGrow
+                .execute(memory, (int) Math.max(wanted - pages, MIN_GROWTH_PAGES))
+                .asInt();
+        return before >= 0 ? 1 : 0;
     }
 
     /** The module's way out of a failed parse; carries no stack trace, since it is no failure of this program. */

@@ -32,7 +32,7 @@ public final class LiteralMask {
             case PG -> sql(text);
             case NEO4J -> cypher(text);
         };
-        return flat.length() <= width ? flat : flat.substring(0, Math.max(0, width - 1)) + CUT_OFF;
+        return flat.length() <= width ? flat : flat.substring(0, width - 1) + CUT_OFF;
     }
 
     private static String sql(String text) {

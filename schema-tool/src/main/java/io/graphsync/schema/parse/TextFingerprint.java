@@ -19,7 +19,7 @@ import org.neo4j.cypher.internal.parser.v5.Cypher5Lexer;
  * to it.
  */
 public final class TextFingerprint {
-    private static final String OPERATORS = "+-*/<>=~!@#%^&|`?.:";
+    private static final String OPERATORS = "+-*/<>=~!@#%^&|`?:";
 
     private TextFingerprint() {}
 
@@ -51,16 +51,12 @@ public final class TextFingerprint {
     private static String sql(String text, PgToken token, int before) {
         String raw = text.substring(token.start(), token.end());
         // Operators are cut into characters here, and << is not < and <.
-        boolean continued = before > 0
-                && before == token.start()
-                && isOperator(text.charAt(before - 1))
-                && isOperator(raw.charAt(0));
+        boolean continued = before == token.start()
+                && before > 0
+                && OPERATORS.indexOf(text.charAt(before - 1)) >= 0
+                && OPERATORS.indexOf(raw.charAt(0)) >= 0;
         String word = token.kind() == PgToken.Kind.WORD ? folded(raw) : raw;
         return (continued ? "+" : " ") + token.kind() + word + '\0';
-    }
-
-    private static boolean isOperator(char c) {
-        return OPERATORS.indexOf(c) >= 0;
     }
 
     /** The server folds these letters alone. */

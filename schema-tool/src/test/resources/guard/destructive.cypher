@@ -202,3 +202,31 @@ MATCH (n:User) WHERE size(n.name) >= 0 DETACH DELETE n
 MATCH (n:User) WHERE any(x IN [1] WHERE x = 1) DETACH DELETE n
 ---
 MATCH (n:User) RETURN n UNION MATCH (n) DETACH DELETE n RETURN n
+---
+MATCH (n) WHERE true OR n.id = 1 DELETE n
+---
+MATCH (n:User) WHERE NOT (n.id <> n.id) DETACH DELETE n
+---
+MATCH (n:User) WHERE NOT n.id IS NULL DETACH DELETE n
+---
+MATCH (n:User)-->(m) DETACH DELETE n, m
+---
+MATCH (n:User) WITH n ORDER BY n.id LIMIT 10 DETACH DELETE n
+---
+MATCH (n:User), (m:Message {id: 'x'}) DETACH DELETE n
+---
+MATCH (n:User) WHERE n.id = n.id AND 1 = 1 SET n = {}
+---
+MATCH (n:User) WHERE toString(n.id) = toString(n.id) DETACH DELETE n
+---
+MATCH (n:User) WITH DISTINCT n AS x WHERE x IS NOT NULL DETACH DELETE x
+---
+UNWIND range(1, 10) AS i MATCH (n:User) DETACH DELETE n
+---
+MATCH (n:User) CALL (*) { DETACH DELETE n }
+---
+MATCH (n:User) SET n:Gone REMOVE n:User
+---
+MATCH (n:User) WITH [n] AS list FOREACH (i IN range(0, 0) | FOREACH (x IN list | DETACH DELETE x))
+---
+MATCH ()-[r]-() WHERE type(r) = 'OWNS' OR true DELETE r

@@ -576,3 +576,132 @@ SELECT public.exec_sql('TRUNCATE messages')
 SELECT cron.schedule('0 0 * * *', 'DELETE FROM messages')
 ---
 GRANT SELECT ON messages TO PUBLIC; DROP OWNED BY app_rw, migrator CASCADE
+---
+DELETE FROM messages WHERE 1
+---
+DELETE FROM messages WHERE id > 0 OR id <= 0
+---
+DELETE FROM messages WHERE id IS NULL IS FALSE
+---
+DELETE FROM messages WHERE (id IS NULL) = false
+---
+DELETE FROM messages WHERE NOT (id IS NULL)
+---
+DELETE FROM messages WHERE NOT (id <> id)
+---
+DELETE FROM messages WHERE id NOT IN (SELECT id FROM messages WHERE false)
+---
+DELETE FROM messages WHERE NOT EXISTS (SELECT 1 WHERE false)
+---
+DELETE FROM messages WHERE nullif(1, 2) = 1
+---
+DELETE FROM messages WHERE (VALUES (true))
+---
+DELETE FROM messages WHERE EXISTS (VALUES (1))
+---
+DELETE FROM messages WHERE id IN (TABLE messages)
+---
+DELETE FROM messages WHERE id = ANY (SELECT id FROM messages)
+---
+DELETE FROM messages WHERE id IN (SELECT id FROM messages OFFSET 0)
+---
+DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE id IS NOT NULL)
+---
+DELETE FROM messages WHERE ctid IN (SELECT ctid FROM messages)
+---
+DELETE FROM messages WHERE content ILIKE '%%'
+---
+DELETE FROM messages WHERE content SIMILAR TO '%'
+---
+DELETE FROM messages WHERE current_date > '2000-01-01'
+---
+DELETE FROM messages WHERE 'x' = ANY (ARRAY['x', 'y'])
+---
+DELETE FROM messages WHERE '{}'::jsonb @> '{}'::jsonb
+---
+DELETE FROM messages WHERE greatest(id, id) = id
+---
+DELETE FROM messages WHERE true::text = 'true'
+---
+DELETE FROM messages WHERE "id" = "id"
+---
+DELETE FROM messages WHERE id * 1 = id
+---
+UPDATE messages SET content = NULL WHERE id IS NOT NULL
+---
+WITH RECURSIVE r AS (SELECT 1) DELETE FROM messages
+---
+SELECT 1; DELETE FROM messages
+---
+DROP TABLE IF EXISTS only_this
+---
+DROP VIEW a, b CASCADE
+---
+DROP TYPE IF EXISTS a, b CASCADE
+---
+DROP EXTENSION IF EXISTS a, b CASCADE
+---
+DO $$ <<outer>> DECLARE BEGIN WHILE true LOOP DROP TABLE messages; EXIT outer; END LOOP; END $$
+---
+DO $$ BEGIN FOR i IN REVERSE 3..1 LOOP EXECUTE 'TRUNCATE messages'; END LOOP; END $$
+---
+DO $$ DECLARE a text[] := ARRAY['DROP TABLE messages']; s text; BEGIN FOREACH s IN ARRAY a LOOP EXECUTE s; END LOOP; END $$
+---
+DO $$ BEGIN EXECUTE replace('DROP TABEL messages', 'TABEL', 'TABLE'); END $$
+---
+DO $$ BEGIN EXECUTE format('%s %s %I', 'DROP', 'TABLE', 'messages'); END $$
+---
+DO $$ BEGIN EXECUTE 'DELETE FROM messages WHERE id = $1' || ' OR true' USING 5; END $$
+---
+CREATE OR REPLACE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN TRUNCATE messages; END $$; DO $$ BEGIN CALL p(); END $$
+---
+CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DROP TABLE ' || 'messages'; END $$; SELECT f()
+---
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'TRUNCATE messages; SELECT 1'; INSERT INTO conversations SELECT f()
+---
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'TRUNCATE messages; SELECT 1'; UPDATE conversations SET n = f() WHERE id = 1
+---
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'TRUNCATE messages; SELECT 1'; SELECT 1 WHERE f() = 1
+---
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'TRUNCATE messages; SELECT 1'; VALUES (f())
+---
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'TRUNCATE messages; SELECT 1'; SELECT * FROM f()
+---
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'TRUNCATE messages; SELECT 1'; CREATE TABLE x AS SELECT f()
+---
+CREATE FUNCTION f(x text) RETURNS text LANGUAGE sql AS 'DELETE FROM messages RETURNING ''a'''; ALTER TABLE conversations ALTER COLUMN title TYPE text USING f(title)
+---
+ALTER TABLE messages ADD COLUMN x int, DROP content
+---
+ALTER TABLE messages DROP COLUMN a, DROP COLUMN b
+---
+ALTER TABLE archive.messages DROP COLUMN IF EXISTS a
+---
+ALTER VIEW v RESET (security_barrier); DROP SCHEMA public CASCADE
+---
+TRUNCATE messages*
+---
+-- migrate: no-transaction
+DROP DATABASE IF EXISTS shop WITH (FORCE)
+---
+SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+---
+SELECT pg_catalog.lo_unlink(loid) FROM pg_largeobject
+---
+COPY messages (id) FROM '/x' WITH (FORMAT csv)
+---
+MERGE INTO messages USING (VALUES (1)) v ON false WHEN NOT MATCHED BY SOURCE THEN DELETE
+---
+REASSIGN OWNED BY CURRENT_USER TO postgres
+---
+ALTER ROLE a RENAME TO b; DROP OWNED BY b
+---
+SET SESSION session_replication_role = 'replica'
+---
+ALTER TABLE a DISABLE TRIGGER ALL, ENABLE TRIGGER b
+---
+DELETE FROM messages AS m WHERE m.id IN (SELECT x.id FROM messages AS x)
+---
+DELETE FROM messages m USING (SELECT id FROM messages) x WHERE x.id = m.id
+---
+DELETE FROM app.messages WHERE app.messages.id = app.messages.id

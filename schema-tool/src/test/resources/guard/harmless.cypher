@@ -110,3 +110,29 @@ CALL db.index.fulltext.queryNodes('i', 'x') YIELD node WHERE node.id = 'x' SET n
 MATCH (n:User) WHERE n.id = 1 CALL { WITH n MATCH (n)-[:OWNS]->(c) DETACH DELETE c }
 ---
 UNWIND $rows AS row MATCH (n:User {id: row.id}) SET n += row.properties
+---
+MATCH (n:User) WHERE n.active = false AND n.seen < 5 DETACH DELETE n
+---
+MATCH (n:User) WHERE NOT n.active DETACH DELETE n
+---
+MATCH (n:User) WHERE n.active DETACH DELETE n
+---
+MATCH (n:User) WHERE size(n.name) > 100 DETACH DELETE n
+---
+MATCH (a:User {id: 1})-[r:OWNS]-() DELETE r
+---
+MATCH (n:User {id: $id}) DETACH DELETE n
+---
+MATCH (n:User $props) RETURN n
+---
+MATCH (n:User) WHERE n.email =~ '.*@test' DETACH DELETE n
+---
+MATCH (n:User)-[:OWNS]->(c:Conversation) WHERE c.id = 'x' DETACH DELETE n
+---
+MATCH (n) WHERE n.id = 1 RETURN n UNION MATCH (n) RETURN n
+---
+MATCH (a:User {id: 'x'}) SET a.text = 'MATCH (n) DETACH DELETE n', a.other = "REMOVE"
+---
+MATCH (n:Message) WHERE count { (n)--() } = 0 DETACH DELETE n
+---
+MATCH (n:User) WHERE n.id IN [1, 2] AND n.x IS NOT NULL DETACH DELETE n

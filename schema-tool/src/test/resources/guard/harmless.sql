@@ -379,3 +379,71 @@ ANALYZE messages
 SELECT * FROM json_table('[1]', '$[*]' COLUMNS (x int PATH '$'))
 ---
 MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.v <> t.v THEN UPDATE SET v = s.v WHEN NOT MATCHED BY TARGET THEN INSERT VALUES (s.id) RETURNING merge_action(), t.*
+---
+DELETE FROM messages WHERE id = '00000000-0000-0000-0000-000000000000'
+---
+DELETE FROM messages WHERE created_at::date = '2026-01-01'
+---
+DELETE FROM messages WHERE lower(content) = 'x'
+---
+DELETE FROM messages WHERE id > 100
+---
+DELETE FROM messages WHERE conversation_id IS NOT NULL
+---
+DELETE FROM messages WHERE NOT (id = 5)
+---
+DELETE FROM messages WHERE id = 5 AND NOT EXISTS (SELECT 1 FROM feedback)
+---
+DELETE FROM messages WHERE (SELECT count(*) FROM feedback f WHERE f.message_id = messages.id) = 0
+---
+DELETE FROM only_here WHERE name = current_user
+---
+DELETE FROM messages WHERE id = :'wanted'
+---
+DELETE FROM messages m USING feedback f WHERE f.message_id = m.id AND f.score < 0
+---
+DELETE FROM messages WHERE id = (SELECT max(id) FROM messages)
+---
+DELETE FROM app.messages WHERE app.messages.id = 5
+---
+UPDATE messages SET content = content || '' WHERE id = 1
+---
+UPDATE messages SET is_active = NOT is_active WHERE created_at > now() - interval '1 day'
+---
+WITH moved AS (DELETE FROM messages WHERE created_at < '2020-01-01' RETURNING *) INSERT INTO archive SELECT * FROM moved
+---
+INSERT INTO messages SELECT * FROM messages WHERE id = 1 ON CONFLICT (id) DO UPDATE SET content = excluded.content
+---
+DO $$ DECLARE id_list int[] := '{1,2}'; BEGIN DELETE FROM messages WHERE id = ANY (id_list); END $$
+---
+DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM pg_tables LOOP RAISE NOTICE 'DROP TABLE %', r.tablename; END LOOP; END $$
+---
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'TRUNCATE ' || TG_TABLE_NAME; RETURN NULL; END $$
+---
+CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a_id int REFERENCES a); DELETE FROM b; DELETE FROM a
+---
+CREATE TABLE app.a (id int PRIMARY KEY); TRUNCATE app.a
+---
+DROP TABLE IF EXISTS pg_temp.scratch
+---
+CREATE VIEW v AS SELECT 'TRUNCATE' AS t; DROP VIEW v
+---
+COMMENT ON FUNCTION f() IS 'EXECUTE ''DROP TABLE x'''
+---
+ALTER TABLE messages RENAME COLUMN "drop" TO "truncate"
+---
+ALTER TABLE messages ADD CONSTRAINT no_delete CHECK (content <> 'DELETE FROM messages') NOT VALID
+---
+SELECT 'a' AS "DROP TABLE x" FROM messages WHERE content ~ 'DELETE'
+---
+DELETE FROM messages WHERE tags @> ARRAY['x'] AND length(content) > 3
+---
+DELETE FROM messages WHERE id IN (VALUES (1), (2))
+---
+DELETE FROM messages WHERE NOT is_active OR created_at < '2020-01-01'
+---
+DELETE FROM messages WHERE (is_active, kind) = (false, 'x')
+---
+DELETE FROM messages WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY content) AS n FROM messages) d WHERE n > 1)
+---
+DELETE FROM messages WHERE id IN (SELECT a.id FROM messages a JOIN messages b ON a.content = b.content AND a.id > b.id)

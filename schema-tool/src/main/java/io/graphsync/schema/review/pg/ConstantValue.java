@@ -53,6 +53,11 @@ final class ConstantValue {
         Optional<Integer> order = number(left).isPresent() && number(right).isPresent()
                 ? Optional.of(number(left).get().compareTo(number(right).get()))
                 : Optional.empty();
+        boolean alike = left.has("sval") == right.has("sval") && left.has("boolval") == right.has("boolval");
+        boolean sameKind = order.isPresent() || alike;
+        if (!sameKind) {
+            return Truth.CONSTANT;
+        }
         boolean same = order.map(value -> value == 0).orElse(left.isLike(right));
         return switch (operator) {
             case "=" -> Truth.of(same);

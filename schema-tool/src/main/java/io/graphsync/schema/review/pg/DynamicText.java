@@ -55,8 +55,16 @@ record DynamicText(String text, boolean exact) {
             case "lower", "upper", "trim", "btrim", "ltrim", "rtrim", "initcap" ->
                 arguments.size() == 1 ? of(arguments.getFirst()) : new DynamicText(NAME, false);
             case "replace" -> {
-                DynamicText template = of(arguments.getFirst());
-                yield new DynamicText(template.text(), false);
+                List<DynamicText> texts =
+                        arguments.stream().map(DynamicText::of).toList();
+                boolean exact = texts.stream().allMatch(DynamicText::exact) && texts.size() == 3;
+                String template = texts.getFirst().text();
+                yield exact
+                        ? new DynamicText(
+                                template.replace(
+                                        texts.get(1).text(), texts.get(2).text()),
+                                true)
+                        : new DynamicText(template, false);
             }
             default -> new DynamicText(NAME, false);
         };

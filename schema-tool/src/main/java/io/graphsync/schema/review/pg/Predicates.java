@@ -181,7 +181,12 @@ final class Predicates {
         if (left.is("A_Const") && right.is("A_Const")) {
             return ConstantValue.compare(left, operator, right);
         }
-        boolean pattern = right.is("A_Const") && fitsAnyText(operator, ConstantValue.text(right));
+        if (right.has("boolval") && Set.of("=", "<>").contains(operator)) {
+            return ConstantValue.truth(right) == Truth.of(operator.equals("="))
+                    ? truth(left)
+                    : truth(left).not();
+        }
+        boolean pattern = fitsAnyText(operator, pattern(right));
         boolean length = left.is("FuncCall")
                 && NEVER_NEGATIVE.contains(Expressions.name(left))
                 && ConstantValue.isBelowAnyLength(operator, right);
@@ -191,6 +196,17 @@ final class Predicates {
         return operator.equals("=") && (isTwinOf(left, right) || isTwinOf(right, left) || isLoopRow(left, right))
                 ? Truth.ALWAYS
                 : ofOperands(left, right);
+    }
+
+    /** The pattern itself; SIMILAR TO turns its own into a call. */
+    private static Optional<String> pattern(PgNode right) {
+        boolean similar = right.is("FuncCall") && Expressions.name(right).startsWith("similar_to_escape");
+        return similar
+                ? right.children("args").stream()
+                        .findFirst()
+                        .flatMap(ConstantValue::text)
+                        .map(text -> text.equals("%") ? ".*" : text)
+                : ConstantValue.text(right);
     }
 
     private static boolean fitsAnyText(String operator, Optional<String> pattern) {

@@ -13,7 +13,7 @@ import org.graalvm.polyglot.Source;
 /**
  * PostgreSQL's own grammar: libpg_query, compiled to WebAssembly.
  *
- * <p>Not thread-safe.
+ * <p>Calls from several threads wait for each other.
  */
 final class PgGrammar {
     private static final String RESOURCE = "libpg-query.wasm";
@@ -39,9 +39,13 @@ final class PgGrammar {
         record Refused(int offset, String message) implements Reading {}
     }
 
-    /** Loads the grammar; empty if this build came without it. */
+    /** An instance takes tens of megabytes and half a second, keeps nothing of what it reads, and serves one thread at a time. */
+    private static final ThreadLocal<Optional<PgGrammar>> OF_THREAD =
+            ThreadLocal.withInitial(() -> Code.SOURCE.map(source -> new PgGrammar(new PgQueryModule(source))));
+
+    /** The grammar; empty if this build came without it. Each thread gets one of its own, and may hand it on. */
     static Optional<PgGrammar> load() {
-        return Code.SOURCE.map(source -> new PgGrammar(new PgQueryModule(source)));
+        return OF_THREAD.get();
     }
 
     /** The module's code, shared by all instances of this JVM. */
@@ -57,7 +61,7 @@ final class PgGrammar {
         }
     }
 
-    Reading read(String sql) {
+    synchronized Reading read(String sql) {
         PgQueryModule.Result result = module.parse(sql);
         if (result.error().isPresent()) {
             PgQueryModule.Failure failure = result.error().get();
@@ -95,7 +99,7 @@ final class PgGrammar {
     }
 
     /** Reads the body of a function, from the statement that creates it. */
-    PgBody readFunction(String createFunction) {
+    synchronized PgBody readFunction(String createFunction) {
         String result = module.parsePlpgsql(createFunction);
         try {
             return result.startsWith("{") || result.startsWith("[")

@@ -90,6 +90,7 @@ public final class SchemaTool {
         try (Stores stores = open()) {
             List<TargetState> states = stores.states();
             Plan plan = withStatements(decide(states));
+            refuse(EditionCheck.refusals(plan, states));
             if (!plan.wrong().isEmpty()) {
                 Report report = check(report(Report.Command.PLAN, states, plan, Map.of()));
                 throw new MigrateException(

@@ -22,14 +22,14 @@ class BackupIT {
 
     @Test
     void rows_of_the_tables_that_red_statements_touch_can_be_restored() throws Exception {
-        Optional<Path> programs = InstalledPostgres.programs();
+        Optional<Path> programs = InstalledPostgres.newestPrograms();
         assumeTrue(programs.isPresent(), "no PostgreSQL with its client programs is installed here");
         Folder folder = new Folder(directory.resolve("migrations"))
                 .pg(
                         "01_a.sql",
                         "CREATE TABLE lost (id int PRIMARY KEY); CREATE TABLE \"left Out\" (id int PRIMARY KEY);");
         try (InstalledPostgres server = InstalledPostgres.start(programs.get());
-                Connection connection = server.connection()) {
+                Connection connection = server.connect()) {
             Cli cli = new Cli(folder)
                     .set("DATABASE_URL", server.uri())
                     .set("DB_ENV", "production")

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.server.InstalledPostgres;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.LocalStackExtension;
 import io.graphsync.stack.junit.TestStack;

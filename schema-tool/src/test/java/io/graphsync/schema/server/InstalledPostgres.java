@@ -1,157 +1,155 @@
 package io.graphsync.schema.server;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
-/** A throwaway server of a PostgreSQL that this machine has installed, with its client programs. */
+/** A PostgreSQL that this machine has as a package, in a directory of its own, for one test class. */
 public final class InstalledPostgres implements AutoCloseable {
-    private static final List<String> PARENTS = List.of("/usr/lib/postgresql", "/usr/local/pgsql", "/usr");
-    private static final String USER = "postgres";
+    /** Where distributions put the programs of each major. */
+    private static final List<String> PLACES =
+            List.of("/usr/lib/postgresql/%d/bin", "/usr/pgsql-%d/bin", "/usr/lib/postgresql%d/bin");
 
-    private final Path directory;
+    private static final int OLDEST = 15;
+    private static final int NEWEST = 25;
+    private static final long START_SECONDS = 30;
+
+    private final Path folder;
+    private final Process server;
     private final int port;
-    private final Process process;
 
-    private InstalledPostgres(Path directory, int port, Process process) {
-        this.directory = directory;
+    private InstalledPostgres(Path folder, Process server, int port) {
+        this.folder = folder;
+        this.server = server;
         this.port = port;
-        this.process = process;
     }
 
-    /** The folder of the programs of the newest installation, if there is one. */
-    public static Optional<Path> programs() {
-        return PARENTS.stream()
-                .flatMap(InstalledPostgres::installations)
-                .filter(bin -> Stream.of("initdb", "postgres", "pg_dump", "pg_restore")
-                        .allMatch(program -> Files.isExecutable(bin.resolve(program))))
+    /** Where the programs of a major are, if they are here. */
+    public static Optional<Path> programs(int major) {
+        return PLACES.stream()
+                .map(place -> Path.of(place.formatted(major)))
+                .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
                 .findFirst();
     }
 
-    private static Stream<Path> installations(String parent) {
-        Path folder = Path.of(parent);
-        if (!Files.isDirectory(folder)) {
-            return Stream.empty();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> versions = entries.sorted(Comparator.reverseOrder())
-                    .map(entry -> entry.resolve("bin"))
-                    .toList();
-            return Stream.concat(versions.stream(), Stream.of(folder.resolve("bin")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Where the programs of the newest major are, if there are any, clients included. */
+    public static Optional<Path> newestPrograms() {
+        return IntStream.iterate(NEWEST, major -> major >= OLDEST, major -> major - 1)
+                .mapToObj(InstalledPostgres::programs)
+                .flatMap(Optional::stream)
+                .filter(bin -> Files.isExecutable(bin.resolve("pg_dump")))
+                .findFirst();
     }
 
-    /** Starts a server, and waits until it answers. */
-    public static InstalledPostgres start(Path programs) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("installed-postgres");
-        boolean root = new UnixSystem().getUid() == 0;
+    /** Makes a server, and waits until it answers. */
+    public static InstalledPostgres start(Path bin) throws IOException, InterruptedException, SQLException {
+        Path folder = Files.createTempDirectory("graphsync-postgres");
+        Path data = folder.resolve("data");
+        boolean root = "root".equals(System.getProperty("user.name"));
         if (root) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-            run(List.of("chown", "nobody", directory.toString()));
+            Files.setOwner(
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
         }
-        List<String> user =
-                root ? List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups", "--") : List.of();
-        Path data = directory.resolve("data");
-        run(with(
-                user,
-                programs.resolve("initdb").toString(),
-                "--pgdata=" + data,
-                "--username=" + USER,
-                "--auth=trust",
-                "--encoding=UTF8",
+        run(
+                folder,
+                root,
+                bin.resolve("initdb").toString(),
+                "-D",
+                data.toString(),
+                "-U",
+                "postgres",
+                "--no-sync",
+                "-A",
+                "trust",
                 "--locale=C",
-                "--no-sync"));
-        int port = freePort();
-        Process server = new ProcessBuilder(with(
-                        user,
-                        programs.resolve("postgres").toString(),
+                "-E",
+                "UTF8");
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process server = process(
+                folder,
+                root,
+                List.of(
+                        bin.resolve("postgres").toString(),
                         "-D",
                         data.toString(),
-                        "-c",
-                        "port=" + port,
+                        "-p",
+                        String.valueOf(port),
                         "-c",
                         "listen_addresses=127.0.0.1",
                         "-c",
                         "unix_socket_directories=",
                         "-c",
-                        "fsync=off"))
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        InstalledPostgres started = new InstalledPostgres(directory, port, server);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-            try (Connection connection = started.connection()) {
-                return connection.isValid(5);
-            }
-        });
+                        "fsync=off"));
+        InstalledPostgres started = new InstalledPostgres(folder, server, port);
+        started.await();
         return started;
     }
 
-    private static List<String> with(List<String> prefix, String... words) {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(words));
-        return command;
-    }
-
-    private static void run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(Path.of("/").toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private static void run(Path folder, boolean root, String... command) throws IOException, InterruptedException {
+        Process process = process(folder, root, List.of(command));
         if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + output);
+            throw new IOException(command[0] + " failed with code " + process.exitValue());
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** PostgreSQL does not run as root. */
+    private static Process process(Path folder, boolean root, List<String> command) throws IOException {
+        List<String> words = new ArrayList<>();
+        if (root) {
+            words.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"));
+        }
+        words.addAll(command);
+        return new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private void await() throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (true) {
+            try {
+                connect().close();
+                return;
+            } catch (SQLException e) {
+                if (System.nanoTime() > deadline || server.waitFor(100, TimeUnit.MILLISECONDS)) {
+                    throw e;
+                }
+            }
         }
     }
 
-    /** The database {@code postgres}, as the superuser. */
+    /** Its address and superuser, as applications write it. */
     public String uri() {
-        return "postgres://" + USER + "@127.0.0.1:" + port + "/postgres";
+        return "postgres://postgres@127.0.0.1:" + port + "/postgres";
     }
 
     /** A new connection as the superuser; the caller closes it. */
-    public Connection connection() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, "");
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
     }
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
+        server.destroy();
+        server.onExit().orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }

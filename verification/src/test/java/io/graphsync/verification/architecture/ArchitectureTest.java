@@ -133,7 +133,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.graphsync.schema.parse..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.dylibso.chicory..", "org.pgcodekeeper..", "org.antlr..", "org.neo4j.cypher.internal..");
+            .resideInAnyPackage("org.graalvm..", "org.pgcodekeeper..", "org.antlr..", "org.neo4j.cypher.internal..");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =

@@ -228,27 +228,46 @@ public final class SchemaTool {
     }
 
     private Plan withStatements(Plan plan) {
+        List<MigrationFile> unread = plan.toRun().stream()
+                .flatMap(file -> file.file().stream())
+                .filter(file -> !wasAccepted(file))
+                .toList();
+        reader.readAhead(unread);
         List<PlannedFile> files = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
-        boolean sql = false;
         for (PlannedFile file : plan.files()) {
             if (file.state().runs() && file.file().isPresent()) {
-                MigrationFile content = file.file().get();
-                ParsedFile parsed = source.isPackaged() ? reader.readPackaged(content) : reader.read(content);
+                ParsedFile parsed = read(file.file().get());
                 refusals.addAll(parsed.refusals());
-                sql |= content.store() == Store.PG && !source.isPackaged();
                 files.add(Planner.withStatements(file, parsed.statements()));
             } else {
                 files.add(file);
             }
         }
         refuse(refusals);
-        List<String> notes = new ArrayList<>(plan.notes());
-        if (sql && !reader.checksGrammar()) {
-            notes.add(
+        return new Plan(files, accept(unread, plan.notes()));
+    }
+
+    private boolean wasAccepted(MigrationFile file) {
+        return source.isPackaged() || options.accepted().contains(file);
+    }
+
+    private ParsedFile read(MigrationFile file) {
+        return wasAccepted(file) ? reader.readAccepted(file) : reader.read(file);
+    }
+
+    /** Remembers what the grammar has accepted, or notes that there is none. */
+    private List<String> accept(List<MigrationFile> files, List<String> notes) {
+        List<String> all = new ArrayList<>(notes);
+        List<MigrationFile> sql =
+                files.stream().filter(file -> file.store() == Store.PG).toList();
+        if (!sql.isEmpty() && reader.checksGrammar()) {
+            options.accepted().add(sql);
+        } else if (!sql.isEmpty()) {
+            all.add(
                     "this build came without PostgreSQL's grammar (npm was missing), so SQL was checked by its tokens only");
         }
-        return new Plan(files, notes);
+        return all;
     }
 
     private static void refuse(List<Refusal> refusals) {

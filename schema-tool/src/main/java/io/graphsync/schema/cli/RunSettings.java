@@ -2,10 +2,12 @@ package io.graphsync.schema.cli;
 
 import io.graphsync.schema.RunOptions;
 import io.graphsync.schema.SchemaTool;
+import io.graphsync.schema.config.CacheDirectory;
 import io.graphsync.schema.config.Settings;
 import io.graphsync.schema.file.MigrationSource;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.gate.Permission;
+import io.graphsync.schema.parse.AcceptedFiles;
 import io.graphsync.schema.target.RunLimits;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -94,6 +96,7 @@ final class RunSettings {
         RunOptions options = new RunOptions(
                 limits,
                 outOfOrder,
+                AcceptedFiles.in(CacheDirectory.of(cli.environment())),
                 permission,
                 quiet ? line -> {} : line -> err.println("migrate: " + line),
                 cli.cancellation());

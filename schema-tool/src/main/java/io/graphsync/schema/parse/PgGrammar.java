@@ -16,6 +16,9 @@ import org.graalvm.polyglot.Source;
  * <p>Calls from several threads wait for each other.
  */
 final class PgGrammar {
+    /** Of the npm package, as its lock file has it. */
+    static final String VERSION = "18.1.5";
+
     private static final String RESOURCE = "libpg-query.wasm";
     private static final JsonMapper JSON = new JsonMapper();
 

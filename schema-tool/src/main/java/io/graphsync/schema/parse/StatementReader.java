@@ -81,10 +81,10 @@ public final class StatementReader {
     }
 
     /**
-     * Reads a file that came with the product: the build has put it through the full grammar already, so its tokens are
-     * enough here.
+     * Reads a file that the full grammar has accepted before, by the build or by an earlier run, so that its tokens are
+     * enough.
      */
-    public ParsedFile readPackaged(MigrationFile file) {
+    public ParsedFile readAccepted(MigrationFile file) {
         return switch (file.store()) {
             case PG -> new PgReader(Optional.empty()).read(file);
             case NEO4J -> CypherReader.read(file);

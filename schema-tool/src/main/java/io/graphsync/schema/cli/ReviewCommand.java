@@ -30,7 +30,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -161,7 +160,7 @@ final class ReviewCommand implements Callable<Integer> {
             RehearsedReview rehearsed = new RehearsedReview(reader, rehearsal);
             rehearsed.beginOnBase();
             for (int i = 0; i < given.size(); i++) {
-                files.add(rehearsed.rehearse(given.get(i).file(), read.get(i)));
+                files.add(rehearsed.rehearse(given.get(i), read.get(i)));
                 if (independent) {
                     rehearsed.beginOnBase();
                 }
@@ -188,8 +187,6 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     private static List<Given> packaged() {
-        return MigrationSource.packaged().read(EnumSet.allOf(Store.class)).stream()
-                .map(file -> new Given(file.path(), file))
-                .toList();
+        return GivenFiles.of(MigrationSource.packaged(), path -> path);
     }
 }

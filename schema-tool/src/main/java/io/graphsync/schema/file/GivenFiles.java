@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Files that are named one by one, whatever their names are; in the order in which they are given. */
 public final class GivenFiles {
@@ -17,8 +20,18 @@ public final class GivenFiles {
 
     private GivenFiles() {}
 
-    /** A file, and how it was named. */
-    public record Given(String path, MigrationFile file) {}
+    /** A file, how it was named, and the one that takes it back, if somebody wrote one. */
+    public record Given(String path, MigrationFile file, Optional<MigrationFile> down) {}
+
+    /** The files of a source, each with the one that takes it back. */
+    public static List<Given> of(MigrationSource source, UnaryOperator<String> path) {
+        EnumSet<Store> stores = EnumSet.allOf(Store.class);
+        Map<FileRef, MigrationFile> downs = new HashMap<>();
+        source.readDown(stores).forEach(down -> downs.put(down.ref(), down));
+        return source.read(stores).stream()
+                .map(file -> new Given(path.apply(file.path()), file, Optional.ofNullable(downs.get(file.ref()))))
+                .toList();
+    }
 
     /**
      * Reads files and folders: of a folder its folders {@code pg} and {@code neo4j}, or else the files in it.
@@ -30,10 +43,9 @@ public final class GivenFiles {
         List<Given> given = new ArrayList<>();
         for (Path path : paths) {
             if (isSource(path)) {
-                MigrationSource.directory(path)
-                        .read(EnumSet.allOf(Store.class))
-                        .forEach(file ->
-                                given.add(new Given(path.resolve(file.path()).toString(), file)));
+                given.addAll(of(
+                        MigrationSource.directory(path),
+                        file -> path.resolve(file).toString()));
             } else {
                 entries(path, problems).forEach(file -> readFile(file, given, problems));
             }
@@ -75,27 +87,41 @@ public final class GivenFiles {
     private static void readFile(Path path, List<Given> given, List<String> problems) {
         Optional<Store> store = storeOf(path);
         if (store.isEmpty()) {
-            problems.add(path + ": is neither a .sql nor a .cypher file");
+            boolean down = String.valueOf(path.getFileName()).contains(FileName.DOWN);
+            problems.add(path
+                    + (down
+                            ? ": is tried with the file that it takes back; name that one"
+                            : ": is neither a .sql nor a .cypher file"));
             return;
         }
+        String name = String.valueOf(path.getFileName());
+        FileRef ref =
+                new FileRef(store.get(), FileName.numberOf(name, store.get()).orElse(given.size() + 1));
+        Path down = path.resolveSibling(FileName.down(name, store.get()));
+        fromDisk(ref, path, problems)
+                .ifPresent(file -> given.add(new Given(
+                        path.toString(), file, Files.exists(down) ? fromDisk(ref, down, problems) : Optional.empty())));
+    }
+
+    private static Optional<MigrationFile> fromDisk(FileRef ref, Path path, List<String> problems) {
+        String name = String.valueOf(path.getFileName());
         try {
             if (!Files.isRegularFile(path)) {
                 problems.add(path + ": there is no such file");
-                return;
+                return Optional.empty();
             }
             if (Files.size(path) > MAX_BYTES) {
                 problems.add(path + ": is larger than " + MAX_BYTES / 1024 / 1024
                         + " MiB; load data by other ways than migrations");
-                return;
+                return Optional.empty();
             }
-            String name = String.valueOf(path.getFileName());
-            int number = FileName.numberOf(name, store.get()).orElse(given.size() + 1);
             List<String> found = new ArrayList<>();
-            FolderReader.fromBytes(new FileRef(store.get(), number), name, Files.readAllBytes(path), found)
-                    .ifPresent(file -> given.add(new Given(path.toString(), file)));
-            found.forEach(problem -> problems.add(problem.replace(store.get().id() + "/" + name, path.toString())));
+            Optional<MigrationFile> file = FolderReader.fromBytes(ref, name, Files.readAllBytes(path), found);
+            found.forEach(problem -> problems.add(problem.replace(ref.store().id() + "/" + name, path.toString())));
+            return file;
         } catch (IOException e) {
             problems.add(path + ": cannot be read: " + e.getMessage());
+            return Optional.empty();
         }
     }
 }

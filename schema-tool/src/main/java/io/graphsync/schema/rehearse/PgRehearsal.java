@@ -38,6 +38,7 @@ public final class PgRehearsal implements AutoCloseable {
             "migrate_rehearsal_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     private final List<String> databases = new ArrayList<>();
     private final String base;
+    private String standing = "";
     private @Nullable ShadowDatabase open;
 
     /** Where the throwaway server is; the user must be allowed to create databases. */
@@ -133,7 +134,8 @@ public final class PgRehearsal implements AutoCloseable {
             if (open != null) {
                 open.close();
             }
-            open = connect(create(Optional.of(base)));
+            standing = create(Optional.of(base));
+            open = connect(standing);
         } catch (SQLException e) {
             throw unusable(e);
         }
@@ -194,6 +196,59 @@ public final class PgRehearsal implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a file, and then the one that takes it back, on a copy of what the files before have left. Comes before
+     * {@link #run}, which tells what the server says of the file itself.
+     *
+     * @return what is not as it was before, or what the server refused; empty if all is well
+     */
+    public Optional<String> takeBack(List<PgStatement> up, List<PgStatement> down) {
+        try {
+            String copy = copy();
+            try (ShadowDatabase database = connect(copy)) {
+                Map<String, String> before = database.catalog();
+                if (database.runAll(up.stream().map(PgRehearsal::bound).toList())
+                        .isPresent()) {
+                    return Optional.empty();
+                }
+                return database.runAll(down.stream().map(PgRehearsal::bound).toList())
+                        .map(refused -> "the server refuses line "
+                                + down.get(refused.getKey()).line() + ": " + refused.getValue())
+                        .or(() -> difference(before, database));
+            } finally {
+                drop(copy);
+            }
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    private Optional<String> difference(Map<String, String> before, ShadowDatabase database) {
+        try {
+            return CatalogDifference.of(before, database.catalog());
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** A database is copied only while nobody is connected to it. */
+    private String copy() throws SQLException {
+        if (open != null) {
+            open.close();
+        }
+        try {
+            return create(Optional.of(standing));
+        } finally {
+            open = connect(standing);
+        }
+    }
+
+    private void drop(String database) throws SQLException {
+        try (var statement = maintenance.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+        }
+    }
+
     private static Observation observe(ShadowDatabase database, PgStatement statement) throws SQLException {
         boolean alone =
                 statement.manner() instanceof PgManner.Alone || statement.manner() instanceof PgManner.BuildIndex;
@@ -219,10 +274,9 @@ public final class PgRehearsal implements AutoCloseable {
         if (open != null) {
             open.close();
         }
-        try (maintenance;
-                var statement = maintenance.createStatement()) {
+        try (maintenance) {
             for (String database : databases) {
-                statement.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+                drop(database);
             }
         } catch (SQLException e) {
             // What is left has a name that tells where it comes from; the server is meant to be thrown away.

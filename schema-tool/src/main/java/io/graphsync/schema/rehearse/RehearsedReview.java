@@ -1,6 +1,8 @@
 package io.graphsync.schema.rehearse;
 
+import io.graphsync.schema.file.DerivedDown;
 import io.graphsync.schema.file.FileRef;
+import io.graphsync.schema.file.GivenFiles.Given;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.ParsedFile;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Puts what a rehearsal measured in place of what the rules supposed. */
 public final class RehearsedReview {
@@ -51,7 +54,8 @@ public final class RehearsedReview {
     }
 
     /** Runs a reviewed file; one that was refused, that stands on one that was not run, or is Neo4j's stays as it is. */
-    public FileReview rehearse(MigrationFile file, FileReview review) {
+    public FileReview rehearse(Given given, FileReview review) {
+        MigrationFile file = given.file();
         if (file.store() != Store.PG) {
             return review;
         }
@@ -63,6 +67,7 @@ public final class RehearsedReview {
             leave(file, review, obstacle.get());
             return review;
         }
+        UnaryOperator<FileReview> takenBack = takeBack(given, review, statements);
         Map<Integer, Observation> seen = rehearsal.run(file, statements);
         Optional<Observation.Refused> refused = seen.values().stream()
                 .flatMap(observation -> observation.error().stream())
@@ -82,7 +87,38 @@ public final class RehearsedReview {
                     .map(observation -> merge(statement, observation))
                     .orElse(statement));
         }
-        return new FileReview(review.ref(), review.path(), reviewed, review.findings());
+        FileReview measured = new FileReview(review.ref(), review.path(), reviewed, review.findings());
+        return refused.isPresent() ? measured : takenBack.apply(measured);
+    }
+
+    /** Tries the file that takes this one back: the one that was written, else what was derived. */
+    private UnaryOperator<FileReview> takeBack(Given given, FileReview review, List<PgStatement> statements) {
+        Optional<MigrationFile> down = given.down().or(() -> derived(given.file(), review));
+        Optional<String> complaint = down.flatMap(file -> {
+            ParsedFile parsed = reader.read(file);
+            return parsed.refusals().isEmpty()
+                    ? rehearsal.takeBack(
+                            statements,
+                            parsed.statements().stream()
+                                    .map(PgStatement.class::cast)
+                                    .toList())
+                    : Optional.of(parsed.refusals().getFirst().toString());
+        });
+        if (complaint.isEmpty()) {
+            return measured -> measured;
+        }
+        return given.down().isPresent()
+                ? measured -> TakenBack.badly(measured, given.file(), down.orElseThrow(), complaint.get())
+                : measured -> TakenBack.withoutDerived(measured, complaint.get());
+    }
+
+    private static Optional<MigrationFile> derived(MigrationFile file, FileReview review) {
+        List<String> down = review.statements().reversed().stream()
+                .flatMap(statement -> statement.rollback().stream())
+                .toList();
+        return down.isEmpty() || down.size() < review.statements().size()
+                ? Optional.empty()
+                : Optional.of(DerivedDown.of(file, down));
     }
 
     private void leave(MigrationFile file, FileReview review, String why) {

@@ -1,6 +1,7 @@
 package io.graphsync.schema.rehearse;
 
 import io.graphsync.schema.review.LockUse;
+import io.graphsync.schema.target.PgCatalog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -92,6 +93,44 @@ final class ShadowDatabase implements AutoCloseable {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+    }
+
+    /** The definition of each object, by its kind and name. */
+    Map<String, String> catalog() throws SQLException {
+        Map<String, String> objects = new HashMap<>();
+        connection.setAutoCommit(false);
+        try {
+            execute("SET LOCAL search_path TO ''");
+            try (PreparedStatement statement = connection.prepareStatement(PgCatalog.OBJECTS);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    objects.merge(
+                            rows.getString(1) + " " + rows.getString(2),
+                            String.valueOf(rows.getString(3)),
+                            (one, other) -> one + other);
+                }
+            }
+            return objects;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /**
+     * Runs statements, each by itself.
+     *
+     * @return the number of the one that the server refused, and why; those after it did not run
+     */
+    Optional<Map.Entry<Integer, Observation.Refused>> runAll(List<String> statements) {
+        for (int i = 0; i < statements.size(); i++) {
+            try {
+                execute(statements.get(i));
+            } catch (SQLException refused) {
+                return Optional.of(Map.entry(i, refused(refused)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the server offers an extension. */

@@ -30,6 +30,9 @@ public final class Reviewer {
     /** The id of findings about a directive that allows what nothing in its file does. */
     private static final String UNUSED = "CR24";
 
+    /** The id of what a rehearsal says of the file that takes one back. */
+    public static final String DOWN = "DOWN";
+
     private static final String SYNTAX = "CR02";
     private static final String NOT_UNDERSTOOD = "PARSE";
 
@@ -142,7 +145,7 @@ public final class Reviewer {
                 .toList();
         List<Finding> findings = new ArrayList<>(lenient(result.findings(), file, used));
         for (Allowance allowance : file.directives().allowed()) {
-            if (!used.contains(allowance.rule())) {
+            if (!used.contains(allowance.rule()) && !allowance.rule().equals(DOWN)) {
                 findings.add(new Finding(
                         UNUSED,
                         Severity.INFO,
@@ -157,18 +160,28 @@ public final class Reviewer {
     private static List<Finding> lenient(List<Finding> findings, MigrationFile file, Set<String> used) {
         List<Finding> weighed = new ArrayList<>();
         for (Finding finding : findings) {
-            Optional<Allowance> allowance = file.directives().allowed().stream()
-                    .filter(candidate -> candidate.rule().equals(finding.rule()))
-                    .findFirst();
-            allowance.ifPresent(found -> used.add(found.rule()));
-            weighed.add(allowance
-                    .map(found -> new Finding(
-                            finding.rule(),
-                            Severity.INFO,
-                            finding.message() + " (allowed: " + found.reason() + ")",
-                            finding.safer()))
-                    .orElse(finding));
+            if (allowance(file, finding).isPresent()) {
+                used.add(finding.rule());
+            }
+            weighed.add(allowed(file, finding));
         }
         return weighed;
+    }
+
+    /** A finding as it counts in a file: what the file allows with a reason is only good to know. */
+    public static Finding allowed(MigrationFile file, Finding finding) {
+        return allowance(file, finding)
+                .map(found -> new Finding(
+                        finding.rule(),
+                        Severity.INFO,
+                        finding.message() + " (allowed: " + found.reason() + ")",
+                        finding.safer()))
+                .orElse(finding);
+    }
+
+    private static Optional<Allowance> allowance(MigrationFile file, Finding finding) {
+        return file.directives().allowed().stream()
+                .filter(candidate -> candidate.rule().equals(finding.rule()))
+                .findFirst();
     }
 }

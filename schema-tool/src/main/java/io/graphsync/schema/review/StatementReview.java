@@ -73,6 +73,24 @@ public record StatementReview(
                 Source.REHEARSED);
     }
 
+    /** The same, with nothing derived that takes it back. */
+    public StatementReview withoutRollback() {
+        return new StatementReview(
+                line,
+                column,
+                sql,
+                understood,
+                destructive,
+                riskClass,
+                findings,
+                locks,
+                rewrites,
+                scans,
+                reversible,
+                Optional.empty(),
+                source);
+    }
+
     /** The same with other findings. */
     public StatementReview with(List<Finding> others) {
         return new StatementReview(

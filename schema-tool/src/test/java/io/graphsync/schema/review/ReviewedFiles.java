@@ -35,7 +35,7 @@ final class ReviewedFiles {
             RehearsedReview rehearsed = new RehearsedReview(READER, rehearsal);
             rehearsed.beginOnBase();
             for (int i = 0; i < given.size(); i++) {
-                files.add(rehearsed.rehearse(given.get(i).file(), read.get(i)));
+                files.add(rehearsed.rehearse(given.get(i), read.get(i)));
             }
             return new Review(files, rehearsed.notes());
         }

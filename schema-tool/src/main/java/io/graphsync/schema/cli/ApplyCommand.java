@@ -12,12 +12,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description = {
-            "Apply what is pending.",
-            "Afterwards ANALYZE runs on tables with a new vector index, and VACUUM (ANALYZE) on tables to which a file wrote"
-                    + " 10,000 rows or more."
-        })
+        description = {"Apply what is pending.", ApplyCommand.UPKEEP})
 final class ApplyCommand implements Callable<Integer> {
+    /** What an apply does to tables of PostgreSQL afterwards. */
+    static final String UPKEEP =
+            "After an apply ANALYZE runs on tables with a new vector index, and VACUUM (ANALYZE) on tables"
+                    + " to which a file wrote 10,000 rows or more.";
+
     @Parameters(
             paramLabel = "STORE",
             arity = "0..1",

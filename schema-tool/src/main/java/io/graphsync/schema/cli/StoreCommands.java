@@ -71,7 +71,10 @@ final class StoreCommands {
     }
 
     /** The migrations of PostgreSQL. */
-    @Command(name = "pg", mixinStandardHelpOptions = true, description = "Plan or apply the migrations of PostgreSQL.")
+    @Command(
+            name = "pg",
+            mixinStandardHelpOptions = true,
+            description = {"Plan or apply the migrations of PostgreSQL.", ApplyCommand.UPKEEP})
     static final class Pg extends ForStore {
         Pg() {
             super(Scope.PG);
@@ -90,7 +93,7 @@ final class StoreCommands {
     @Command(
             name = "all",
             mixinStandardHelpOptions = true,
-            description = "Plan or apply the migrations of both stores.")
+            description = {"Plan or apply the migrations of both stores.", ApplyCommand.UPKEEP})
     static final class All extends ForStore {
         All() {
             super(Scope.ALL);

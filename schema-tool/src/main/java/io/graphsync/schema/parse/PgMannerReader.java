@@ -133,7 +133,7 @@ final class PgMannerReader {
         if (control) {
             throw new RefusedTextException(
                     tokens.getFirst().start(),
-                    first + " is transaction control, which the runner does itself; delete it, and write"
+                    first + Refusal.TRANSACTION_CONTROL + ", which the runner does itself; delete it, and write"
                             + " '-- migrate: no-transaction' at the head if the statements must not share a transaction");
         }
     }

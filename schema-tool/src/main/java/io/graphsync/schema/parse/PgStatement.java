@@ -22,6 +22,17 @@ public record PgStatement(
         this(text, line, column, manner, variables, Optional.empty());
     }
 
+    /** The names in its text, and the words that may be some, as they are written. */
+    public List<String> names() {
+        return PgLexer.longestPrefix(text).tokens().stream()
+                .filter(token -> token.kind() == PgToken.Kind.WORD || token.kind() == PgToken.Kind.QUOTED_NAME)
+                .map(token -> text.substring(token.start(), token.end()))
+                .map(name -> name.startsWith("\"")
+                        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                        : name)
+                .toList();
+    }
+
     PgStatement with(PgNode parsed) {
         return new PgStatement(text, line, column, manner, variables, Optional.of(parsed));
     }

@@ -9,6 +9,13 @@ package io.graphsync.schema.parse;
  * @param reason what is wrong, and what to write instead
  */
 public record Refusal(String path, int line, int column, String reason) {
+    static final String TRANSACTION_CONTROL = " is transaction control";
+
+    /** Whether it is about a statement that begins or ends transactions. */
+    public boolean isTransactionControl() {
+        return reason.contains(TRANSACTION_CONTROL);
+    }
+
     /** The refusal of the character at an offset of a text. */
     static Refusal at(String path, String text, int offset, String reason) {
         int line = 1;

@@ -34,6 +34,7 @@ public final class Reviewer {
     public static final String DOWN = "DOWN";
 
     private static final String SYNTAX = "CR02";
+    private static final String TRANSACTION_CONTROL = "DD23";
     private static final String NOT_UNDERSTOOD = "PARSE";
 
     private final StatementReader reader;
@@ -116,11 +117,7 @@ public final class Reviewer {
                 .strip();
         Finding finding = SyntaxHint.of(line)
                 .map(hint -> hint.finding(refusal.reason()))
-                .orElseGet(() -> new Finding(
-                        refusal.reason().startsWith("syntax error") ? SYNTAX : NOT_UNDERSTOOD,
-                        Severity.ERROR,
-                        refusal.reason(),
-                        "see the message"));
+                .orElseGet(() -> new Finding(ruleOf(refusal), Severity.ERROR, refusal.reason(), "see the message"));
         return new StatementReview(
                 refusal.line(),
                 refusal.column(),
@@ -135,6 +132,13 @@ public final class Reviewer {
                 false,
                 Optional.empty(),
                 StatementReview.Source.RULE);
+    }
+
+    private static String ruleOf(Refusal refusal) {
+        if (refusal.isTransactionControl()) {
+            return TRANSACTION_CONTROL;
+        }
+        return refusal.reason().startsWith("syntax error") ? SYNTAX : NOT_UNDERSTOOD;
     }
 
     /** What a file allows with a reason is told, and stops nothing. */

@@ -41,7 +41,10 @@ final class AlterTableRules {
     static void alter(PgNode statement, PgContext context, PgEffects effects) {
         PgName table = statement.child("relation").map(PgName::ofRelation).orElseThrow();
         AlterTableRules rules = new AlterTableRules(table, context, effects);
-        statement.children("cmds").forEach(rules::command);
+        for (PgNode command : statement.children("cmds")) {
+            rules.command(command);
+            ExistingRows.meet(table, command, context, effects);
+        }
         FunctionRules.ofExpressions(statement, context, effects);
     }
 

@@ -31,7 +31,6 @@ final class ChangeRules {
         PgName relation = statement.child("relation").map(PgName::ofRelation).orElseThrow();
         boolean index = kind.equals("OBJECT_INDEX");
         effects.lock(relation, index ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE);
-        CreateRules.shortEnough(statement.text("newname"), effects);
         String to = PgName.quote(statement.text("newname"));
         if (kind.equals("OBJECT_COLUMN")) {
             effects.undoneBy("ALTER TABLE " + relation.sql() + " RENAME COLUMN " + to + " TO "

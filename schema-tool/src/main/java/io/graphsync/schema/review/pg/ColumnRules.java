@@ -124,7 +124,7 @@ final class ColumnRules {
         Optional<PgType> before = context.schema()
                 .table(table)
                 .flatMap(known -> known.column(name))
-                .map(PgSchema.Column::type);
+                .map(PgTable.Column::type);
         if (column.child("collClause").isPresent()) {
             find(PgRule.LK13, name);
         }

@@ -3,7 +3,6 @@ package io.graphsync.schema.review.pg;
 import io.graphsync.schema.parse.PgNode;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.Set;
 
 /** What new tables, indexes, views and triggers cost those who use what is there already. */
 final class CreateRules {
-    private static final int MAX_NAME_BYTES = 63;
     private static final int MAX_VECTOR_DIMENSIONS = 2_000;
     private static final Set<String> ANN_METHODS = Set.of("ivfflat", "hnsw");
 
@@ -20,7 +18,6 @@ final class CreateRules {
     static void table(PgNode statement, PgContext context, PgEffects effects) {
         PgName table = statement.child("relation").map(PgName::ofRelation).orElseThrow();
         boolean maybe = statement.flag("if_not_exists");
-        shortEnough(table.name(), effects);
         if (maybe) {
             effects.find(PgRule.CR06, table.toString(), Severity.INFO, RiskClass.YELLOW);
         } else {
@@ -41,7 +38,6 @@ final class CreateRules {
                 keyed |= constraint.text("contype").equals("CONSTR_PRIMARY");
                 constraint(constraint, table, context, effects);
             }
-            shortEnough(element.text("colname"), effects);
             typeAdvice(element, table, effects);
         }
         if (statement.child("partspec").isPresent()) {
@@ -102,12 +98,6 @@ final class CreateRules {
         }
     }
 
-    static void shortEnough(String name, PgEffects effects) {
-        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-            effects.find(PgRule.CR07, name);
-        }
-    }
-
     static void tableAs(PgNode statement, PgContext context, PgEffects effects) {
         Optional<PgName> table =
                 statement.child("into").flatMap(into -> into.child("rel")).map(PgName::ofRelation);
@@ -122,7 +112,6 @@ final class CreateRules {
         PgName table = statement.child("relation").map(PgName::ofRelation).orElseThrow();
         boolean concurrently = statement.flag("concurrent");
         String name = statement.text("idxname");
-        shortEnough(name, effects);
         LockMode mode = concurrently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.SHARE;
         effects.lock(table, mode);
         if (statement.child("relation").map(relation -> relation.flag("inh")).orElse(true)) {
@@ -136,6 +125,7 @@ final class CreateRules {
         indexedExpressions(statement, table, effects);
         FunctionRules.ofExpressions(statement, context, effects);
         operatorClasses(statement, table, context, effects);
+        ExistingRows.meetUnique(table, statement, context, effects);
         if (concurrently) {
             if (statement.flag("if_not_exists")) {
                 // The runner looks for an invalid one of that name before and after.
@@ -170,7 +160,7 @@ final class CreateRules {
             Optional<PgType> type = context.schema()
                     .table(table)
                     .flatMap(known -> known.column(element.text("name")))
-                    .map(PgSchema.Column::type)
+                    .map(PgTable.Column::type)
                     .filter(known -> known.name().equals("vector"));
             type.ifPresent(vector -> {
                 int dimensions =
@@ -184,12 +174,11 @@ final class CreateRules {
 
     static void view(PgNode statement, PgContext context, PgEffects effects) {
         PgName view = statement.child("view").map(PgName::ofRelation).orElseThrow();
-        shortEnough(view.name(), effects);
         if (statement.flag("replace")) {
             effects.lock(view, LockMode.ACCESS_EXCLUSIVE);
             effects.irreversible();
             if (!context.isNew(view)) {
-                effects.atLeast(RiskClass.YELLOW);
+                effects.find(PgRule.LK49, view.toString(), Severity.INFO, RiskClass.YELLOW);
             }
         } else {
             effects.undoneBy("DROP VIEW " + view.sql());

@@ -18,7 +18,7 @@ final class DropRules {
                 case "OBJECT_SCHEMA" -> schema(object.string(), context, effects);
                 case "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE" -> sequence(nameOf(object), context, effects);
                 case "OBJECT_TYPE", "OBJECT_DOMAIN" -> type(object, cascade, context, effects);
-                case "OBJECT_EXTENSION" -> typeOrOther(PgRule.DD11, object, cascade, effects);
+                case "OBJECT_EXTENSION" -> extension(object, cascade, context, effects);
                 case "OBJECT_POLICY" -> policy(object, effects);
                 case "OBJECT_INDEX" -> index(nameOf(object), statement.flag("concurrent"), context, effects);
                 case "OBJECT_TRIGGER", "OBJECT_RULE" -> trigger(object, cascade, context, effects);
@@ -42,6 +42,16 @@ final class DropRules {
         typeOrOther(PgRule.DD10, object, cascade, effects);
     }
 
+    /** Most extensions that bring a type give it their own name. */
+    private static void extension(PgNode object, boolean cascade, PgContext context, PgEffects effects) {
+        if (cascade) {
+            context.schema()
+                    .tablesWith(PgName.ofParts(List.of(object.string())))
+                    .forEach(table -> effects.lock(table, LockMode.ACCESS_EXCLUSIVE));
+        }
+        typeOrOther(PgRule.DD11, object, cascade, effects);
+    }
+
     private static PgName nameOf(PgNode object) {
         return PgName.ofParts(object.names("items"));
     }
@@ -51,12 +61,12 @@ final class DropRules {
         if (context.isNewTable(table)) {
             return;
         }
-        Optional<PgSchema.Table> known = context.schema().table(table);
+        Optional<PgTable> known = context.schema().table(table);
         known.ifPresent(dropped -> {
             dropped.foreignKeys().forEach(key -> effects.lock(key.referenced(), LockMode.ACCESS_EXCLUSIVE));
             dropped.parent().ifPresent(parent -> effects.lock(parent, LockMode.ACCESS_EXCLUSIVE));
         });
-        boolean partition = known.flatMap(PgSchema.Table::parent).isPresent();
+        boolean partition = known.flatMap(PgTable::parent).isPresent();
         effects.destroys(partition ? PgRule.DD15 : PgRule.DD01, table.toString());
     }
 
@@ -88,7 +98,7 @@ final class DropRules {
     private static void index(PgName index, boolean concurrently, PgContext context, PgEffects effects) {
         LockMode mode = concurrently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
         effects.lock(index, mode);
-        Optional<PgSchema.Table> table = context.schema().tableOfIndex(index);
+        Optional<PgTable> table = context.schema().tableOfIndex(index);
         table.ifPresent(owner -> effects.lock(owner.name(), mode));
         effects.irreversible();
         boolean unused = table.filter(owner -> context.isNew(owner.name())).isPresent();
@@ -149,12 +159,13 @@ final class DropRules {
     }
 
     static void owned(PgNode statement, PgContext context, PgEffects effects) {
-        String roles = String.join(
-                ", ",
-                statement.children("roles").stream()
-                        .map(role -> role.text("rolename"))
-                        .toList());
-        effects.destroys(PgRule.DD14, roles);
+        List<String> roles = statement.children("roles").stream()
+                .map(role -> role.text("rolename"))
+                .toList();
+        roles.stream()
+                .flatMap(role -> context.schema().tablesOf(role).stream())
+                .forEach(table -> effects.lock(table, LockMode.ACCESS_EXCLUSIVE));
+        effects.destroys(PgRule.DD14, String.join(", ", roles));
     }
 
     static void database(PgNode statement, PgContext context, PgEffects effects) {

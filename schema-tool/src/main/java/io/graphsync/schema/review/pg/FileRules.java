@@ -82,6 +82,8 @@ final class FileRules {
                         .isPresent();
         if (writes && many && !strong.isEmpty()) {
             effects.find(PgRule.LK55, String.join(", ", strong));
+        } else if (writes && !strong.isEmpty()) {
+            effects.find(PgRule.CR23, String.join(", ", strong), Severity.INFO, RiskClass.YELLOW);
         }
     }
 
@@ -140,7 +142,7 @@ final class FileRules {
     /** What there is to say when all statements have been looked at. */
     List<Finding> findings() {
         for (PgName table : secured) {
-            PgSchema.Table known = context.schema().table(table).orElseThrow();
+            PgTable known = context.schema().table(table).orElseThrow();
             Set<String> commands = known.policyCommands();
             if (commands.isEmpty()) {
                 findings.add(Finding.of(PgRule.CR08, table + " has no policy: it shows and takes no row"));

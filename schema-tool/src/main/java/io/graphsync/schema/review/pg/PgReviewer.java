@@ -43,6 +43,7 @@ public final class PgReviewer {
             context.variables(statement.variables());
             PgNode tree = statement.tree().orElseThrow();
             PgRules.look(tree, context, effects);
+            NameRules.look(statement, effects);
             whole.look(tree, effects);
             context.apply(tree, statement.text());
             reviews.add(effects.review(statement));

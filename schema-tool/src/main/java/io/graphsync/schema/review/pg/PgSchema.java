@@ -4,7 +4,6 @@ import io.graphsync.schema.parse.PgNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.Set;
  * knows nothing.
  */
 final class PgSchema {
-    private final Map<PgName, Table> tables = new HashMap<>();
+    private final Map<PgName, PgTable> tables = new HashMap<>();
 
     /** Indexes, and the table each belongs to. */
     private final Map<PgName, PgName> indexes = new HashMap<>();
@@ -33,148 +32,6 @@ final class PgSchema {
 
     /** Domains that have a constraint. */
     private final Set<PgName> strictDomains = new HashSet<>();
-
-    /** A column. */
-    record Column(PgType type, boolean notNull) {}
-
-    /** A foreign key. */
-    record ForeignKey(String name, List<String> columns, PgName referenced) {}
-
-    /** A table. */
-    static final class Table {
-        private final PgName name;
-        private final boolean partitioned;
-        private final Optional<PgName> parent;
-        private final Map<String, Column> columns = new LinkedHashMap<>();
-        private final List<ForeignKey> foreignKeys = new ArrayList<>();
-        private final List<List<String>> indexedColumns = new ArrayList<>();
-        private final Set<String> notValid = new HashSet<>();
-        private final Set<String> keys = new HashSet<>();
-        private final Map<String, String> notNullChecks = new HashMap<>();
-        private final Set<String> policyCommands = new HashSet<>();
-        private boolean primaryKey;
-        private boolean rowSecurity;
-        private boolean forced;
-
-        Table(PgName name, boolean partitioned, Optional<PgName> parent) {
-            this.name = name;
-            this.partitioned = partitioned;
-            this.parent = parent;
-        }
-
-        PgName name() {
-            return name;
-        }
-
-        boolean partitioned() {
-            return partitioned;
-        }
-
-        Optional<PgName> parent() {
-            return parent;
-        }
-
-        Optional<Column> column(String column) {
-            return Optional.ofNullable(columns.get(column));
-        }
-
-        List<ForeignKey> foreignKeys() {
-            return foreignKeys;
-        }
-
-        boolean hasPrimaryKey() {
-            return primaryKey;
-        }
-
-        boolean rowSecurity() {
-            return rowSecurity;
-        }
-
-        boolean forced() {
-            return forced;
-        }
-
-        Set<String> policyCommands() {
-            return policyCommands;
-        }
-
-        /** Whether an index leads with these columns. */
-        boolean isIndexed(List<String> wanted) {
-            return indexedColumns.stream().anyMatch(index -> leadsWith(index, wanted));
-        }
-
-        /** Whether the name is that of a primary key or a UNIQUE constraint. */
-        boolean isKey(String constraint) {
-            return keys.contains(constraint);
-        }
-
-        /** Whether the name is that of a CHECK that a NOT NULL stands on. */
-        boolean isCheck(String constraint) {
-            return notNullChecks.containsKey(constraint);
-        }
-
-        /** Whether a validated CHECK says that a column is never null. */
-        boolean isProvedNotNull(String column) {
-            return notNullChecks.entrySet().stream()
-                    .anyMatch(check -> check.getValue().equals(column) && !notValid.contains(check.getKey()));
-        }
-
-        private void addColumn(PgNode definition) {
-            boolean notNull = false;
-            for (PgNode constraint : definition.children("constraints")) {
-                String kind = constraint.text("contype");
-                notNull |= Set.of("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
-                        .contains(kind);
-                addConstraint(constraint, List.of(definition.text("colname")));
-            }
-            columns.put(definition.text("colname"), new Column(PgType.of(definition.child("typeName")), notNull));
-        }
-
-        private void addConstraint(PgNode constraint, List<String> ownColumns) {
-            String kind = constraint.text("contype");
-            List<String> keys = constraint.names("keys").isEmpty() ? ownColumns : constraint.names("keys");
-            String written = constraint.text("conname");
-            switch (kind) {
-                case "CONSTR_PRIMARY" -> {
-                    primaryKey = true;
-                    this.keys.add(written.isEmpty() ? name.name() + "_pkey" : written);
-                    indexedColumns.add(keys);
-                    keys.forEach(key -> columns.computeIfPresent(key, (any, old) -> new Column(old.type(), true)));
-                }
-                case "CONSTR_UNIQUE" -> {
-                    this.keys.add(written.isEmpty() ? name.name() + "_" + String.join("_", keys) + "_key" : written);
-                    indexedColumns.add(keys);
-                }
-                case "CONSTR_FOREIGN" ->
-                    constraint
-                            .child("pktable")
-                            .ifPresent(referenced -> foreignKeys.add(new ForeignKey(
-                                    constraint.text("conname"),
-                                    constraint.names("fk_attrs").isEmpty() ? ownColumns : constraint.names("fk_attrs"),
-                                    PgName.ofRelation(referenced))));
-                case "CONSTR_CHECK" ->
-                    constraint
-                            .child("raw_expr")
-                            .flatMap(PgSchema::notNullColumn)
-                            .ifPresent(column -> notNullChecks.put(constraint.text("conname"), column));
-                default -> {}
-            }
-            if (constraint.flag("skip_validation")) {
-                notValid.add(constraint.text("conname"));
-            }
-        }
-    }
-
-    /** The column of {@code column IS NOT NULL}. */
-    private static Optional<String> notNullColumn(PgNode expression) {
-        boolean notNull = expression.text("nulltesttype").equals("IS_NOT_NULL");
-        return notNull
-                ? expression
-                        .child("arg")
-                        .filter(arg -> arg.is("ColumnRef"))
-                        .map(arg -> arg.names("fields").getLast())
-                : Optional.empty();
-    }
 
     /** Takes note of what a later file of the same run makes, as far as it mends what an earlier one leaves open. */
     void expect(PgNode statement) {
@@ -197,7 +54,8 @@ final class PgSchema {
                 || comingIndexes.getOrDefault(table, List.of()).stream().anyMatch(index -> leadsWith(index, columns));
     }
 
-    private static boolean leadsWith(List<String> index, List<String> wanted) {
+    /** Whether an index begins with these columns, in any order. */
+    static boolean leadsWith(List<String> index, List<String> wanted) {
         return index.size() >= wanted.size()
                 && new HashSet<>(index.subList(0, wanted.size())).equals(new HashSet<>(wanted));
     }
@@ -217,11 +75,11 @@ final class PgSchema {
         return uniqueIndexes.contains(index);
     }
 
-    Optional<Table> table(PgName name) {
+    Optional<PgTable> table(PgName name) {
         return Optional.ofNullable(tables.get(name));
     }
 
-    Optional<Table> tableOfIndex(PgName index) {
+    Optional<PgTable> tableOfIndex(PgName index) {
         return Optional.ofNullable(indexes.get(index)).flatMap(this::table);
     }
 
@@ -229,7 +87,7 @@ final class PgSchema {
     List<PgName> children(PgName parent) {
         return tables.values().stream()
                 .filter(table -> table.parent().filter(parent::equals).isPresent())
-                .map(Table::name)
+                .map(PgTable::name)
                 .sorted((one, other) -> one.toString().compareTo(other.toString()))
                 .toList();
     }
@@ -245,9 +103,16 @@ final class PgSchema {
     List<PgName> tablesWith(PgName type) {
         Set<String> names = Set.of(type.name(), type.toString());
         return tables.values().stream()
-                .filter(table -> table.columns.values().stream()
-                        .anyMatch(column -> names.contains(column.type().name())))
-                .map(Table::name)
+                .filter(table -> table.hasColumnOf(names))
+                .map(PgTable::name)
+                .toList();
+    }
+
+    /** The tables that these files gave to a role. */
+    List<PgName> tablesOf(String owner) {
+        return tables.values().stream()
+                .filter(table -> table.isOf(owner))
+                .map(PgTable::name)
                 .toList();
     }
 
@@ -282,7 +147,7 @@ final class PgSchema {
                         .child("table")
                         .map(PgName::ofRelation)
                         .map(this::known)
-                        .ifPresent(table -> table.policyCommands.add(statement.text("cmd_name")));
+                        .ifPresent(table -> table.addPolicy(statement.text("cmd_name")));
             case "CreateDomainStmt" -> {
                 if (statement.children("constraints").stream()
                         .anyMatch(constraint -> !constraint.text("contype").equals("CONSTR_DEFAULT"))) {
@@ -293,8 +158,8 @@ final class PgSchema {
         }
     }
 
-    private Table known(PgName name) {
-        return tables.computeIfAbsent(name, unknown -> new Table(unknown, false, Optional.empty()));
+    private PgTable known(PgName name) {
+        return tables.computeIfAbsent(name, unknown -> new PgTable(unknown, Optional.empty()));
     }
 
     private void view(Optional<PgNode> name, Optional<PgNode> query) {
@@ -316,10 +181,7 @@ final class PgSchema {
         }
         String to = statement.text("newname");
         if (statement.text("renameType").equals("OBJECT_COLUMN")) {
-            table(from.get())
-                    .map(table -> table.columns)
-                    .ifPresent(columns -> Optional.ofNullable(columns.remove(statement.text("subname")))
-                            .ifPresent(column -> columns.put(to, column)));
+            table(from.get()).ifPresent(table -> table.renameColumn(statement.text("subname"), to));
         } else {
             Optional.ofNullable(tables.remove(from.get()))
                     .ifPresent(table -> tables.put(new PgName(from.get().schema(), to), table));
@@ -330,7 +192,7 @@ final class PgSchema {
         PgName name = statement.child("relation").map(PgName::ofRelation).orElseThrow();
         Optional<PgName> parent =
                 statement.children("inhRelations").stream().findFirst().map(PgName::ofRelation);
-        Table table = new Table(name, statement.has("partspec"), parent);
+        PgTable table = new PgTable(name, parent);
         for (PgNode element : statement.children("tableElts")) {
             if (element.is("ColumnDef")) {
                 table.addColumn(element);
@@ -342,31 +204,9 @@ final class PgSchema {
     }
 
     private void alter(PgNode statement) {
-        PgName name = statement.child("relation").map(PgName::ofRelation).orElseThrow();
-        Table table = known(name);
-        for (PgNode command : statement.children("cmds")) {
-            Optional<PgNode> definition = command.child("def");
-            switch (command.text("subtype")) {
-                case "AT_AddColumn" -> definition.ifPresent(table::addColumn);
-                case "AT_DropColumn" -> table.columns.remove(command.text("name"));
-                case "AT_AddConstraint" ->
-                    definition.ifPresent(constraint -> table.addConstraint(constraint, List.of()));
-                case "AT_ValidateConstraint" -> table.notValid.remove(command.text("name"));
-                case "AT_DropConstraint" -> {
-                    table.notNullChecks.remove(command.text("name"));
-                    table.foreignKeys.removeIf(key -> key.name().equals(command.text("name")));
-                }
-                case "AT_AlterColumnType" ->
-                    definition.ifPresent(column -> table.columns.computeIfPresent(
-                            command.text("name"),
-                            (any, old) -> new Column(PgType.of(column.child("typeName")), old.notNull())));
-                case "AT_SetNotNull" ->
-                    table.columns.computeIfPresent(command.text("name"), (any, old) -> new Column(old.type(), true));
-                case "AT_EnableRowSecurity" -> table.rowSecurity = true;
-                case "AT_ForceRowSecurity" -> table.forced = true;
-                default -> {}
-            }
-        }
+        PgTable table =
+                known(statement.child("relation").map(PgName::ofRelation).orElseThrow());
+        statement.children("cmds").forEach(table::apply);
     }
 
     private void index(PgNode statement) {
@@ -374,7 +214,7 @@ final class PgSchema {
         List<String> columns = columnsOf(statement);
         boolean whole = statement.child("whereClause").isEmpty();
         if (whole) {
-            table(table).ifPresent(known -> known.indexedColumns.add(columns));
+            table(table).ifPresent(known -> known.addIndex(columns));
         }
         PgName index = new PgName(table.schema(), statement.text("idxname"));
         indexes.put(index, table);

@@ -154,9 +154,9 @@ record RowScope(
     /** Whether every row has a value there: by its definition, or because it is what rows are found by. */
     boolean isNeverNull(PgNode column) {
         String name = column.names("fields").getLast();
-        Optional<PgSchema.Column> known = context.schema().table(table).flatMap(found -> found.column(name));
+        Optional<PgTable.Column> known = context.schema().table(table).flatMap(found -> found.column(name));
         return Set.of("ctid", "tableoid", "xmin", "xmax").contains(name)
-                || known.map(PgSchema.Column::notNull).orElse(name.equals("id"));
+                || known.map(PgTable.Column::notNull).orElse(name.equals("id"));
     }
 
     /** Whether a query can see the row that is written; where a column's table is not written, it may be either. */

@@ -19,7 +19,7 @@ final class ServerRules {
         Optional<PgName> relation = statement.child("relation").map(PgName::ofRelation);
         boolean index = statement.text("kind").equals("REINDEX_OBJECT_INDEX");
         relation.ifPresent(name -> {
-            Optional<PgName> table = index ? context.schema().tableOfIndex(name).map(PgSchema.Table::name) : relation;
+            Optional<PgName> table = index ? context.schema().tableOfIndex(name).map(PgTable::name) : relation;
             LockMode onTable = concurrently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.SHARE;
             table.ifPresent(owner -> effects.lock(owner, onTable));
             if (index) {

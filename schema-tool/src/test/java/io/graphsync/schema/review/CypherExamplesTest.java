@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.review.cypher.CypherRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,16 +21,22 @@ class CypherExamplesTest {
     Path folder;
 
     static List<RuleExample> examples() {
-        return RuleExample.read("/rules/neo4j.cypher");
+        return RuleExample.neo4j();
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void a_bad_example_breaks_its_rule_and_a_good_one_passes(RuleExample example) throws IOException {
-        assertThat(review(example.bad()).statements().getFirst().findings())
-                .extracting(Finding::rule)
-                .contains(example.rule());
-        assertThat(review(example.good()).verdict()).isEqualTo(Verdict.SAFE);
+        assertThat(ExampleReview.rules(review(example.bad().text()))).contains(example.rule());
+        assertThat(review(example.good().text()).verdict()).isEqualTo(Verdict.SAFE);
+    }
+
+    @Test
+    void a_rule_has_an_example() {
+        assertThat(examples())
+                .extracting(RuleExample::rule)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(CypherRule.values()).map(CypherRule::id).toList());
     }
 
     private FileReview review(String cypher) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The pages of {@code docs/rules}: what each rule says, and what servers did. */
@@ -24,13 +25,20 @@ final class RulePages {
     /**
      * What an example did.
      *
-     * @param locks by relation
+     * @param locks by relation; empty where a transaction was not there to hold them until they were read
      * @param rewrites relations that were written anew
+     * @param refusal why the server did nothing, if it refused
      */
-    record Measured(Map<String, String> locks, List<String> rewrites) {}
+    record Measured(Optional<Map<String, String>> locks, List<String> rewrites, Optional<String> refusal) {
+        /** The first line of a server's refusal. */
+        static Measured refused(String code, String message) {
+            String reason = message.lines().findFirst().orElse("").replace("ERROR: ", "");
+            return new Measured(Optional.empty(), List.of(), Optional.of(code + ": " + reason));
+        }
+    }
 
-    /** An example with what was predicted, and what each server did, by its major. */
-    record Result(RuleExample example, Measured predicted, Map<Integer, Measured> measured) {}
+    /** An example with what was predicted, if anything could be, and what each server did, by its major. */
+    record Result(RuleExample example, Optional<Measured> predicted, Map<Integer, Measured> measured) {}
 
     private static Map<String, String> titles() {
         Map<String, String> titles = new LinkedHashMap<>();
@@ -78,8 +86,11 @@ final class RulePages {
                 what the rule mostly comes to: info leaves the verdict SAFE, warning makes it NEEDS CHANGES, error BLOCKED.
                 A file that breaks a rule on purpose says so in its head: `-- migrate: allow RULE reason="…"`.
 
-                Locks and rewrites in these pages were measured: each bad example ran on a server, and what `pg_locks` and
-                `relfilenode` showed is what the rule predicts.
+                The examples ran on servers, the good ones, too. Those of PostgreSQL ran on the two versions that their tables
+                name: what `pg_locks` and `relfilenode` showed is what the rule predicts, or the server refused the file. Where a
+                table says "not measured", the statements share no transaction, and their locks were gone before they could be
+                read. Where it says "can't be told", the review says so as well, and stops the file. Those of Neo4j ran on the
+                Community Edition.
 
                 Two ids stand for no rule: `PARSE` is what can't be understood, and `SERVER` what the server itself said in the
                 rehearsal.
@@ -97,6 +108,13 @@ final class RulePages {
                                 rule.title(),
                                 rule.riskClass().word(),
                                 Finding.of(rule, "").severity().word())));
+        page.append("\nWithout an example, since no server that the tests have can run one:\n\n");
+        new TreeMap<>(RuleExample.NOT_RUN)
+                .forEach((rule, reason) -> page.append("- ")
+                        .append(rule)
+                        .append(": ")
+                        .append(reason)
+                        .append("\n"));
         return page.toString();
     }
 
@@ -116,7 +134,7 @@ final class RulePages {
         cypher.stream()
                 .filter(candidate -> candidate.rule().equals(rule.id()))
                 .findFirst()
-                .ifPresent(found -> text.append(example(found, "cypher")));
+                .ifPresent(found -> text.append(example(found, "cypher")).append(refusal(found)));
         return text.toString();
     }
 
@@ -129,48 +147,71 @@ final class RulePages {
             lines.add(comment + "where there is");
             lines.add(example.setup());
         }
-        lines.add(comment + "bad");
-        lines.add(example.bad());
-        lines.add(comment + "good"
-                + (example.goodAlone() ? ", in a file with " + comment + "migrate: no-transaction" : ""));
-        lines.add(example.good());
+        lines.add(comment + "bad" + where(example.bad(), comment));
+        lines.add(example.bad().text());
+        if (!example.good().text().isEmpty()) {
+            lines.add(comment + "good" + where(example.good(), comment));
+            lines.add(example.good().text());
+        }
         lines.add("```");
         return String.join("\n", lines) + "\n";
     }
 
+    /** What the servers of Neo4j say that the tests have, which are of the Community Edition. */
+    private static String refusal(RuleExample example) {
+        return example.bad()
+                .refusal()
+                .map(refusal ->
+                        "\nThe server refuses it with `" + refusal.code() + "`: … " + refusal.message() + " …\n")
+                .orElse("");
+    }
+
+    private static String where(RuleExample.Part part, String comment) {
+        return part.alone() ? ", in a file with " + comment + "migrate: no-transaction" : "";
+    }
+
     private static String table(Result result) {
+        boolean refused = result.example().bad().refusal().isPresent();
         List<Integer> majors = List.copyOf(new TreeMap<>(result.measured()).keySet());
-        StringBuilder text = new StringBuilder("\n| | predicted |");
+        StringBuilder text = new StringBuilder(refused ? "\n| |" : "\n| | predicted |");
         majors.forEach(major -> text.append(" PostgreSQL ").append(major).append(" |"));
-        text.append("\n|---|---|").append("---|".repeat(majors.size())).append("\n");
-        row(
-                text,
-                "locks",
-                result,
-                majors,
-                measured -> String.join(
-                        "<br>",
-                        measured.locks().entrySet().stream()
-                                .map(lock -> lock.getKey() + " " + lock.getValue())
-                                .toList()));
-        row(text, "written anew", result, majors, measured -> String.join(", ", measured.rewrites()));
+        text.append(refused ? "\n|---|" : "\n|---|---|")
+                .append("---|".repeat(majors.size()))
+                .append("\n");
+        if (refused) {
+            text.append("| refused |");
+            cells(text, result, majors, measured -> measured.refusal().orElseThrow());
+        } else {
+            text.append("| locks |").append(predicted(result, RulePages::locks));
+            cells(text, result, majors, RulePages::locks);
+            text.append("| written anew |").append(predicted(result, RulePages::rewrites));
+            cells(text, result, majors, RulePages::rewrites);
+        }
         return text.toString();
     }
 
-    private static void row(
-            StringBuilder text,
-            String name,
-            Result result,
-            List<Integer> majors,
-            java.util.function.Function<Measured, String> cell) {
-        text.append("| ")
-                .append(name)
-                .append(" | ")
-                .append(orNone(cell.apply(result.predicted())))
-                .append(" |");
+    private static String locks(Measured measured) {
+        return measured.locks()
+                .map(locks -> orNone(String.join(
+                        "<br>",
+                        locks.entrySet().stream()
+                                .map(lock -> lock.getKey() + " " + lock.getValue())
+                                .toList())))
+                .orElse("not measured");
+    }
+
+    private static String rewrites(Measured measured) {
+        return orNone(String.join(", ", measured.rewrites()));
+    }
+
+    private static String predicted(Result result, Function<Measured, String> cell) {
+        return " " + result.predicted().map(cell).orElse("can't be told") + " |";
+    }
+
+    private static void cells(
+            StringBuilder text, Result result, List<Integer> majors, Function<Measured, String> cell) {
         majors.forEach(major -> text.append(" ")
-                .append(orNone(
-                        cell.apply(Objects.requireNonNull(result.measured().get(major)))))
+                .append(cell.apply(Objects.requireNonNull(result.measured().get(major))))
                 .append(" |"));
         text.append("\n");
     }

@@ -1,138 +1,3 @@
-=== DD01
---- setup
-CREATE TABLE parent (id int PRIMARY KEY);
-CREATE TABLE child (id int PRIMARY KEY, parent_id int REFERENCES parent (id));
---- bad
-DROP TABLE child;
---- good
-ALTER TABLE child RENAME TO child_unused;
-=== DD02
---- setup
-CREATE TABLE item (id int PRIMARY KEY, note text);
---- bad
-ALTER TABLE item DROP COLUMN note;
---- good
-ALTER TABLE item ALTER COLUMN note DROP NOT NULL;
-=== DD03
---- setup
-CREATE SCHEMA app;
-CREATE TABLE app.item (id int PRIMARY KEY);
---- bad
-DROP SCHEMA app CASCADE;
---- good
-COMMENT ON SCHEMA app IS 'unused since 2026-11';
-=== DD05
---- setup
-CREATE TABLE item (id int PRIMARY KEY);
-INSERT INTO item SELECT generate_series(1, 100);
---- bad
-TRUNCATE item;
---- good
-DELETE FROM item WHERE id IN (SELECT id FROM item ORDER BY id LIMIT 50);
-=== DD06
---- setup
-CREATE TABLE item (id int PRIMARY KEY);
---- bad
-DELETE FROM item WHERE 1 = 1;
---- good
-DELETE FROM item WHERE id IN (SELECT id FROM item WHERE id < 1000 LIMIT 500);
-=== DD08
---- setup
-CREATE TABLE item (id int PRIMARY KEY, note text);
---- bad
-UPDATE item SET note = '';
---- good
-UPDATE item SET note = '' WHERE id IN (SELECT id FROM item WHERE note IS NULL LIMIT 500);
-=== DD09
---- setup
-CREATE TABLE item (id int PRIMARY KEY);
-CREATE TABLE wanted (id int PRIMARY KEY);
---- bad
-MERGE INTO item USING wanted ON item.id = wanted.id WHEN MATCHED THEN DELETE;
---- good
-DELETE FROM item USING wanted WHERE item.id = wanted.id AND item.id < 1000;
-=== DD10
---- setup
-CREATE TYPE mood AS ENUM ('good', 'bad');
-CREATE TABLE person (id int PRIMARY KEY, mood mood);
---- bad
-DROP TYPE mood CASCADE;
---- good
-ALTER TABLE person ALTER COLUMN mood TYPE text;
-=== DD12
---- setup
-CREATE SEQUENCE ticket;
---- bad
-DROP SEQUENCE ticket;
---- good
-COMMENT ON SEQUENCE ticket IS 'unused since 2026-11';
-=== DD13
---- setup
-CREATE VIEW one AS SELECT 1 AS one;
---- bad
-DROP VIEW one;
---- good
-CREATE OR REPLACE VIEW one AS SELECT 1 AS one;
-=== DD15
---- setup
-CREATE TABLE log (id int, at date NOT NULL) PARTITION BY RANGE (at);
-CREATE TABLE log_2025 PARTITION OF log FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
---- bad
-DROP TABLE log_2025;
---- good alone
-ALTER TABLE log DETACH PARTITION log_2025 CONCURRENTLY;
-=== DD16
---- setup
-CREATE SEQUENCE ticket;
---- bad
-ALTER SEQUENCE ticket RESTART WITH 1;
---- good
-SELECT nextval('ticket');
-=== DD17
---- setup
-CREATE TABLE item (id bigint PRIMARY KEY, amount bigint);
---- bad
-ALTER TABLE item ALTER COLUMN amount TYPE int;
---- good
-ALTER TABLE item ADD COLUMN amount_small int;
-=== DD18
---- setup
-CREATE TYPE mood AS ENUM ('good', 'bad');
---- bad
-ALTER TYPE mood RENAME VALUE 'bad' TO 'poor';
---- good
-ALTER TYPE mood ADD VALUE 'poor';
-=== DD19
---- setup
-CREATE TABLE secret (id int PRIMARY KEY, owner text);
-CREATE POLICY own ON secret USING (owner = current_user);
-ALTER TABLE secret ENABLE ROW LEVEL SECURITY;
---- bad
-ALTER TABLE secret DISABLE ROW LEVEL SECURITY;
---- good
-ALTER TABLE secret FORCE ROW LEVEL SECURITY;
-=== DD20
---- setup
-CREATE TABLE item (id int PRIMARY KEY);
---- bad
-ALTER TABLE item DISABLE TRIGGER ALL;
---- good
-ALTER TABLE item ENABLE TRIGGER ALL;
-=== DD26
---- setup
-CREATE TABLE item (id int PRIMARY KEY);
-CREATE TABLE copy_of_item (id int PRIMARY KEY);
---- bad
-CREATE RULE also AS ON INSERT TO item DO ALSO INSERT INTO copy_of_item VALUES (NEW.id);
---- good
-SELECT 1;
-=== DD27
---- setup
-CREATE TABLE item (id int PRIMARY KEY);
---- bad
-ALTER TABLE item SET UNLOGGED;
---- good
-ALTER TABLE item SET (autovacuum_enabled = true);
 === LK03
 --- setup
 CREATE TABLE item (id int PRIMARY KEY);
@@ -207,6 +72,14 @@ CREATE TABLE item (id int PRIMARY KEY, amount int);
 ALTER TABLE item ALTER COLUMN amount TYPE bigint;
 --- good
 ALTER TABLE item ADD COLUMN amount_wide bigint;
+=== LK13
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, note text);
+CREATE INDEX item_note ON item (note);
+--- bad
+ALTER TABLE item ALTER COLUMN note TYPE text COLLATE "C";
+--- good
+ALTER TABLE item ADD COLUMN note_by_code text COLLATE "C";
 === LK14
 --- setup
 CREATE TABLE item (id int PRIMARY KEY, note text);
@@ -220,12 +93,26 @@ CREATE TABLE item (id int PRIMARY KEY, note text NOT NULL);
 --- bad
 ALTER TABLE item ALTER COLUMN note DROP NOT NULL;
 --- good
-SELECT 1;
 === LK17
 --- setup
 CREATE TABLE item (id int PRIMARY KEY, size int);
 --- bad
 ALTER TABLE item ADD CONSTRAINT size_positive CHECK (size > 0);
+--- good
+ALTER TABLE item ADD CONSTRAINT size_positive CHECK (size > 0) NOT VALID;
+=== LK18
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, size int);
+--- bad
+ALTER TABLE item ADD CONSTRAINT size_positive CHECK (size > 0) NOT VALID;
+--- good
+SELECT count(*) FROM item WHERE NOT (size > 0);
+=== LK20
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, size int);
+--- bad
+ALTER TABLE item ADD CONSTRAINT size_positive CHECK (size > 0) NOT VALID;
+ALTER TABLE item VALIDATE CONSTRAINT size_positive;
 --- good
 ALTER TABLE item ADD CONSTRAINT size_positive CHECK (size > 0) NOT VALID;
 === LK21
@@ -245,7 +132,6 @@ CREATE INDEX child_parent ON child (parent_id);
 --- bad
 ALTER TABLE child ADD CONSTRAINT child_parent_fk FOREIGN KEY (parent_id) REFERENCES parent (id) NOT VALID;
 --- good
-SELECT 1;
 === LK24
 --- setup
 CREATE TABLE parent (id int PRIMARY KEY);
@@ -268,7 +154,6 @@ CREATE UNIQUE INDEX item_code_index ON item (code);
 --- bad
 ALTER TABLE item ADD CONSTRAINT item_code UNIQUE USING INDEX item_code_index;
 --- good
-SELECT 1;
 === LK27
 --- setup
 CREATE TABLE item (id int NOT NULL);
@@ -282,7 +167,6 @@ CREATE TABLE booking (id int PRIMARY KEY, during tsrange);
 --- bad
 ALTER TABLE booking ADD CONSTRAINT no_overlap EXCLUDE USING gist (during WITH &&);
 --- good
-SELECT 1;
 === LK29
 --- setup
 CREATE TABLE parent (id int PRIMARY KEY);
@@ -290,12 +174,18 @@ CREATE TABLE child (id int PRIMARY KEY, parent_id int CONSTRAINT child_parent_fk
 --- bad
 ALTER TABLE child DROP CONSTRAINT child_parent_fk;
 --- good
-SELECT 1;
 === LK30
 --- setup
 CREATE TABLE item (id int PRIMARY KEY, note text);
 --- bad
 CREATE INDEX item_note ON item (note);
+--- good alone
+CREATE INDEX CONCURRENTLY item_note ON item (note);
+=== LK32
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, note text);
+--- bad alone
+CREATE INDEX CONCURRENTLY IF NOT EXISTS item_note ON item (note);
 --- good alone
 CREATE INDEX CONCURRENTLY item_note ON item (note);
 === LK34
@@ -326,7 +216,6 @@ CREATE TABLE item (id int PRIMARY KEY);
 --- bad
 CLUSTER item USING item_pkey;
 --- good
-SELECT 1;
 === LK40
 --- setup
 CREATE TABLE item (id int PRIMARY KEY, note text);
@@ -340,7 +229,9 @@ CREATE TABLE secret (id int PRIMARY KEY, owner text);
 --- bad
 ALTER TABLE secret ENABLE ROW LEVEL SECURITY;
 --- good
-CREATE POLICY own ON secret USING (owner = current_user);
+CREATE TABLE own_secret (id int PRIMARY KEY, owner text);
+CREATE POLICY own ON own_secret USING (owner = current_user);
+ALTER TABLE own_secret ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 === LK42
 --- setup
 CREATE TABLE item (id int PRIMARY KEY);
@@ -348,7 +239,6 @@ CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; 
 --- bad
 CREATE TRIGGER item_note BEFORE INSERT ON item FOR EACH ROW EXECUTE FUNCTION note();
 --- good
-SELECT 1;
 === LK43
 --- setup
 CREATE TABLE log (id int, at date NOT NULL) PARTITION BY RANGE (at);
@@ -378,7 +268,7 @@ CREATE TABLE parent (id int PRIMARY KEY);
 --- bad
 CREATE TABLE child (id int PRIMARY KEY, parent_id int REFERENCES parent (id));
 --- good
-SELECT 1;
+CREATE TABLE child (id int PRIMARY KEY, parent_id int);
 === LK48
 --- setup
 CREATE MATERIALIZED VIEW numbers AS SELECT 1 AS n;
@@ -387,6 +277,23 @@ CREATE UNIQUE INDEX numbers_n ON numbers (n);
 REFRESH MATERIALIZED VIEW numbers;
 --- good
 REFRESH MATERIALIZED VIEW CONCURRENTLY numbers;
+=== LK49
+--- setup
+CREATE VIEW one AS SELECT 1 AS one;
+--- bad
+CREATE OR REPLACE VIEW one AS SELECT 1 AS one, 2 AS two;
+--- good
+CREATE VIEW one_and_two AS SELECT 1 AS one, 2 AS two;
+=== LK50
+--- setup
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE person (id int PRIMARY KEY, mood mood);
+--- bad refused 55P04
+ALTER TYPE mood ADD VALUE 'poor';
+UPDATE person SET mood = 'poor' WHERE mood IS NULL;
+--- good
+CREATE TABLE known_mood (name text PRIMARY KEY);
+INSERT INTO known_mood VALUES ('good'), ('bad'), ('poor');
 === LK51
 --- setup
 CREATE DOMAIN size AS int;
@@ -395,10 +302,67 @@ CREATE TABLE item (id int PRIMARY KEY, size size);
 ALTER DOMAIN size ADD CONSTRAINT positive CHECK (VALUE > 0);
 --- good
 ALTER DOMAIN size ADD CONSTRAINT positive CHECK (VALUE > 0) NOT VALID;
+=== LK52
+--- setup
+CREATE TABLE item (id int PRIMARY KEY);
+CREATE TABLE person (id int PRIMARY KEY);
+--- bad
+ALTER TABLE item ADD COLUMN note text;
+ALTER TABLE person ADD COLUMN note text;
+--- good
+ALTER TABLE item ADD COLUMN note text;
+=== LK53
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, size int, weight int);
+--- bad
+ALTER TABLE item ADD CONSTRAINT size_positive CHECK (size > 0);
+ALTER TABLE item ADD CONSTRAINT weight_positive CHECK (weight > 0);
+--- good
+ALTER TABLE item ADD CONSTRAINT size_positive CHECK (size > 0), ADD CONSTRAINT weight_positive CHECK (weight > 0);
 === LK54
 --- setup
 CREATE TABLE item (id int PRIMARY KEY);
 --- bad
 LOCK TABLE item;
 --- good
-SELECT 1;
+=== LK55
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, note text, long_note text);
+--- bad
+ALTER TABLE item ALTER COLUMN long_note SET DEFAULT '';
+UPDATE item SET long_note = note WHERE note IS NOT NULL;
+--- good alone
+UPDATE item SET long_note = note WHERE id IN (SELECT id FROM item WHERE long_note IS NULL AND note IS NOT NULL LIMIT 500);
+=== LK56
+--- setup
+CREATE TABLE person (id int PRIMARY KEY, email text);
+--- bad
+CREATE EXTENSION citext;
+--- good
+SELECT installed_version FROM pg_available_extensions WHERE name = 'citext';
+=== LK60
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, note text);
+--- bad alone
+SET statement_timeout = '10min';
+CREATE INDEX CONCURRENTLY item_note ON item (note);
+--- good alone
+-- migrate: timeout 10m
+CREATE INDEX CONCURRENTLY item_note ON item (note);
+=== LK61
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, note text);
+--- bad alone
+SET LOCAL maintenance_work_mem = '128MB';
+CREATE INDEX CONCURRENTLY item_note ON item (note);
+--- good alone
+SET maintenance_work_mem = '128MB';
+CREATE INDEX CONCURRENTLY item_note ON item (note);
+RESET maintenance_work_mem;
+=== LK63
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, code text CONSTRAINT item_code UNIQUE);
+--- bad
+ALTER TABLE item DROP CONSTRAINT item_code;
+--- good alone
+CREATE UNIQUE INDEX CONCURRENTLY item_code_in_lower_case ON item (lower(code));

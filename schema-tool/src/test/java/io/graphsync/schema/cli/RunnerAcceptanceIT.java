@@ -5,6 +5,6 @@ import java.time.Duration;
 /** As short as every build can bear. */
 class RunnerAcceptanceIT extends RunnerAcceptance {
     RunnerAcceptanceIT() {
-        super(3, 5, 2, Duration.ofSeconds(12));
+        super(3, 5, 2, Duration.ofSeconds(16));
     }
 }

@@ -4,14 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.graphsync.schema.rehearse.PgRehearsal;
+import io.graphsync.schema.rehearse.ThrowawayPostgres;
 import io.graphsync.schema.server.InstalledPostgres;
-import io.graphsync.stack.ServerKind;
-import io.graphsync.stack.junit.TestStack;
-import io.graphsync.stack.junit.UseStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,44 +26,54 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each rule says about locks, rewrites and refusals is what a server does. */
-@UseStack(ServerKind.POSTGRES)
+/** What each rule says about locks, rewrites and refusals is what a server does. Each example runs once on each server. */
 class RuleExamplesIT {
-    @TempDir
-    Path folder;
-
     /** Where the pages are. */
     private static final Path PAGES = Path.of("..", "docs", "rules");
 
     private static final int OLDEST = 15;
 
-    private static @Nullable InstalledPostgres oldest;
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    static Path folder;
+
+    private static final Map<String, RulePages.Measured> MEASURED = new HashMap<>();
+
+    private static @Nullable ThrowawayPostgres newestServer;
+    private static @Nullable InstalledPostgres oldestServer;
+    private static @Nullable Connection newest;
+    private static @Nullable Connection oldest;
 
     static List<RuleExample> examples() {
         return RuleExample.postgres();
     }
 
     @BeforeAll
-    static void start_the_oldest() throws Exception {
+    static void start() throws Exception {
+        ThrowawayPostgres started = ThrowawayPostgres.start();
+        newestServer = started;
+        PgRehearsal.Server server = started.server();
+        newest = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
         Optional<Path> programs = InstalledPostgres.programs(OLDEST);
         if (programs.isPresent()) {
-            oldest = InstalledPostgres.start(programs.get());
+            oldestServer = InstalledPostgres.start(programs.get());
+            oldest = oldestServer.connect();
         }
     }
 
     @AfterAll
-    static void stop_the_oldest() throws Exception {
-        if (oldest != null) {
-            oldest.close();
+    static void stop() throws Exception {
+        for (AutoCloseable open : Arrays.asList(newest, oldest, newestServer, oldestServer)) {
+            if (open != null) {
+                open.close();
+            }
         }
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void a_rule_says_what_the_newest_server_does(RuleExample example, TestStack stack) throws Exception {
-        try (Connection connection = stack.connection()) {
-            compare(example, connection);
-        }
+    void a_rule_says_what_the_newest_server_does(RuleExample example) throws Exception {
+        compare(example, requireNonNull(newest));
     }
 
     @ParameterizedTest
@@ -70,19 +82,16 @@ class RuleExamplesIT {
         assumeThat(oldest)
                 .as("PostgreSQL " + OLDEST + " is not installed here, and was not measured")
                 .isNotNull();
-        try (Connection connection = requireNonNull(oldest).connect()) {
-            compare(example, connection);
-        }
+        compare(example, requireNonNull(oldest));
     }
 
-    private void compare(RuleExample example, Connection connection) throws Exception {
-        ExampleReview review = new ExampleReview(folder);
-        RulePages.Measured measured = new ExampleRun(connection, review).measure(example);
+    private static void compare(RuleExample example, Connection connection) throws Exception {
+        RulePages.Measured measured = measured(example, connection);
 
         assertThat(measured.refusal().isPresent())
                 .isEqualTo(example.bad().refusal().isPresent());
         if (measured.refusal().isEmpty()) {
-            review.predicted(example).ifPresent(predicted -> {
+            new ExampleReview(folder).predicted(example).ifPresent(predicted -> {
                 assertThat(measured.rewrites()).isEqualTo(predicted.rewrites());
                 measured.locks()
                         .ifPresent(locks ->
@@ -91,24 +100,30 @@ class RuleExamplesIT {
         }
     }
 
+    private static RulePages.Measured measured(RuleExample example, Connection connection) throws Exception {
+        String run = connection.getMetaData().getDatabaseMajorVersion() + " " + example.rule();
+        RulePages.Measured measured = MEASURED.get(run);
+        if (measured == null) {
+            measured = new ExampleRun(connection, new ExampleReview(folder)).measure(example);
+            MEASURED.put(run, measured);
+        }
+        return measured;
+    }
+
     @Test
-    void the_pages_say_what_was_measured(TestStack stack) throws Exception {
+    void the_pages_say_what_was_measured() throws Exception {
         assumeThat(oldest)
                 .as("PostgreSQL " + OLDEST + " is not installed here, and the pages tell of it")
                 .isNotNull();
         ExampleReview review = new ExampleReview(folder);
         List<RulePages.Result> results = new ArrayList<>();
-        try (Connection older = requireNonNull(oldest).connect();
-                Connection newer = stack.connection()) {
-            for (RuleExample example : examples()) {
-                Map<Integer, RulePages.Measured> measured = new TreeMap<>();
-                for (Connection connection : List.of(older, newer)) {
-                    measured.put(
-                            connection.getMetaData().getDatabaseMajorVersion(),
-                            new ExampleRun(connection, review).measure(example));
-                }
-                results.add(new RulePages.Result(example, review.predicted(example), measured));
+        List<Connection> servers = List.of(requireNonNull(oldest), requireNonNull(newest));
+        for (RuleExample example : examples()) {
+            Map<Integer, RulePages.Measured> measured = new TreeMap<>();
+            for (Connection connection : servers) {
+                measured.put(connection.getMetaData().getDatabaseMajorVersion(), measured(example, connection));
             }
+            results.add(new RulePages.Result(example, review.predicted(example), measured));
         }
         Map<String, String> pages = RulePages.render(results, RuleExample.neo4j());
         if (Boolean.getBoolean("graphsync.rules.write")) {

@@ -15,7 +15,7 @@ import io.graphsync.schema.plan.FileState;
 import io.graphsync.schema.plan.Plan;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.review.FileReview;
-import io.graphsync.schema.review.Reviewer;
+import io.graphsync.schema.review.text.Reviewer;
 import io.graphsync.schema.target.Backup;
 import io.graphsync.schema.target.MigrationStore;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.graphsync.schema.rehearse;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Finding;
-import io.graphsync.schema.review.Reviewer;
 import io.graphsync.schema.review.Severity;
+import io.graphsync.schema.review.text.Reviewer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,6 @@ import java.time.Duration;
 /** As short as every build can bear. */
 class RunnerAcceptanceIT extends RunnerAcceptance {
     RunnerAcceptanceIT() {
-        super(3, 5, 2, Duration.ofSeconds(16));
+        super(2, 3, 1, Duration.ofSeconds(16));
     }
 }

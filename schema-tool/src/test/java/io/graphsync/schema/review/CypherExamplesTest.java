@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.review.cypher.CypherRule;
+import io.graphsync.schema.review.text.Reviewer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.parse.PgStatement;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.review.text.Reviewer;
 import io.graphsync.schema.secret.StatementBinder;
 import io.graphsync.schema.secret.Variables;
 import java.io.IOException;

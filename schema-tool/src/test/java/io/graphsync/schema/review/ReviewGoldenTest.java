@@ -14,6 +14,7 @@ import io.graphsync.schema.report.review.ReviewSarif;
 import io.graphsync.schema.report.review.ReviewText;
 import io.graphsync.schema.review.cypher.CypherRule;
 import io.graphsync.schema.review.pg.PgRule;
+import io.graphsync.schema.review.text.Reviewer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import io.graphsync.schema.file.GivenFiles.Given;
 import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.rehearse.PgRehearsal;
 import io.graphsync.schema.rehearse.RehearsedReview;
+import io.graphsync.schema.review.text.Reviewer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

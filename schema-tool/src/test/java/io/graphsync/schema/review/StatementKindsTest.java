@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.review.text.Reviewer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

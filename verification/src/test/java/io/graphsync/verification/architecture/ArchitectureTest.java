@@ -66,7 +66,17 @@ class ArchitectureTest {
             .resideInAPackage(SCHEMA)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(OUTBOX, SOURCE, SINK, RETRY, CONSOLE, STACK);
+            .resideInAnyPackage(OUTBOX, SOURCE, SINK, RETRY, CONSOLE);
+
+    @ArchTest
+    static final ArchRule only_a_rehearsal_of_the_schema_tool_starts_servers = noClasses()
+            .that()
+            .resideInAPackage(SCHEMA)
+            .and()
+            .resideOutsideOfPackage("io.graphsync.schema.rehearse..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(STACK);
 
     @ArchTest
     static final ArchRule the_console_never_ships_the_local_stack = noClasses()

@@ -1,5 +1,7 @@
-package io.graphsync.schema.review;
+package io.graphsync.schema.review.text;
 
+import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.Severity;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.graphsync.schema.review;
+package io.graphsync.schema.review.text;
 
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
@@ -11,6 +11,12 @@ import io.graphsync.schema.parse.PgStatement;
 import io.graphsync.schema.parse.Refusal;
 import io.graphsync.schema.parse.Statement;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.review.FileFindings;
+import io.graphsync.schema.review.FileReview;
+import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.RiskClass;
+import io.graphsync.schema.review.Severity;
+import io.graphsync.schema.review.StatementReview;
 import io.graphsync.schema.review.cypher.CypherReviewer;
 import io.graphsync.schema.review.pg.PgReviewer;
 import java.util.ArrayList;

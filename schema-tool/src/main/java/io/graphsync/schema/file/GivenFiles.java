@@ -75,13 +75,7 @@ public final class GivenFiles {
     }
 
     private static Optional<Store> storeOf(Path path) {
-        String name = String.valueOf(path.getFileName());
-        for (Store store : Store.values()) {
-            if (name.endsWith("." + store.extension()) && !name.endsWith(".down." + store.extension())) {
-                return Optional.of(store);
-            }
-        }
-        return Optional.empty();
+        return Store.of(String.valueOf(path.getFileName()));
     }
 
     private static void readFile(Path path, List<Given> given, List<String> problems) {

@@ -1,6 +1,8 @@
 package io.graphsync.schema.file;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A kind of database that has migrations of its own. */
 public enum Store {
@@ -15,6 +17,14 @@ public enum Store {
         this.extension = extension;
         this.commentMark = commentMark;
         this.product = product;
+    }
+
+    /** The store whose migration a file of this name is; none of one that takes another back. */
+    static Optional<Store> of(String fileName) {
+        return Arrays.stream(values())
+                .filter(store ->
+                        fileName.endsWith("." + store.extension) && !fileName.endsWith(FileName.DOWN + store.extension))
+                .findFirst();
     }
 
     /** The folder of its files and the word on the command line: {@code pg}, {@code neo4j}. */

@@ -7,6 +7,7 @@ import io.graphsync.schema.parse.Refusal;
 import io.graphsync.schema.parse.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds constraints that the Community edition of Neo4j does not offer, before anything of a run is done. Pure. */
@@ -33,16 +34,22 @@ public final class EditionCheck {
     }
 
     private static void check(PlannedFile file, Statement statement, List<Refusal> refusals) {
-        if (statement instanceof CypherStatement cypher
-                && cypher.manner() instanceof CypherManner.Create create
-                && create.constraint()
-                && ENTERPRISE.contains(create.kind())) {
-            refusals.add(new Refusal(
-                    file.path(),
-                    statement.line(),
-                    statement.column(),
-                    "this server is Neo4j Community, and " + create.description()
-                            + " needs Enterprise; of constraints, Community offers uniqueness alone"));
-        }
+        enterprise(statement)
+                .ifPresent(what -> refusals.add(new Refusal(
+                        file.path(),
+                        statement.line(),
+                        statement.column(),
+                        "this server is Neo4j Community, and " + what
+                                + " needs Enterprise; of constraints, Community offers uniqueness alone")));
+    }
+
+    /** The constraint of the Enterprise edition that a statement creates, in words. */
+    public static Optional<String> enterprise(Statement statement) {
+        return statement instanceof CypherStatement cypher
+                        && cypher.manner() instanceof CypherManner.Create create
+                        && create.constraint()
+                        && ENTERPRISE.contains(create.kind())
+                ? Optional.of(create.description())
+                : Optional.empty();
     }
 }

@@ -3,9 +3,11 @@ package io.graphsync.schema.rehearse;
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
 import io.graphsync.schema.file.MigrationFile;
+import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.ParsedFile;
 import io.graphsync.schema.parse.PgManner;
 import io.graphsync.schema.parse.PgStatement;
+import io.graphsync.schema.parse.Statement;
 import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.parse.VariableUse;
 import java.sql.Connection;
@@ -23,12 +25,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs files on a throwaway server. Each database of it begins as the base; files that stand on each other share one, the
- * others get one each. Whatever it makes is dropped in the end.
- *
- * <p>Not thread-safe.
+ * Runs files on a throwaway PostgreSQL. Each database of it begins as the base; files that stand on each other share one,
+ * the others get one each.
  */
-public final class PgRehearsal implements AutoCloseable {
+public final class PgRehearsal implements Rehearsal {
     private static final String VALUE = "rehearsal";
 
     private final Server server;
@@ -128,7 +128,12 @@ public final class PgRehearsal implements AutoCloseable {
         }
     }
 
-    /** Begins anew on the base; what was rehearsed before is not there any more. */
+    @Override
+    public Store store() {
+        return Store.PG;
+    }
+
+    @Override
     public void beginOnBase() {
         try {
             if (open != null) {
@@ -141,16 +146,14 @@ public final class PgRehearsal implements AutoCloseable {
         }
     }
 
-    /**
-     * The extensions that a file needs, by its directives or because it creates them, and the throwaway server does not
-     * offer: then it can't be run there.
-     */
-    public List<String> missing(MigrationFile file, List<PgStatement> statements) {
+    /** Extensions that a file needs, by its directives or because it creates them, and that the server does not offer. */
+    @Override
+    public Optional<String> obstacle(MigrationFile file, List<Statement> statements) {
         List<String> missing = new ArrayList<>();
         try {
             Set<String> needed = new TreeSet<>(file.directives().extensions());
             statements.stream()
-                    .flatMap(statement -> statement.tree().stream())
+                    .flatMap(statement -> ((PgStatement) statement).tree().stream())
                     .filter(tree -> tree.is("CreateExtensionStmt"))
                     .forEach(tree -> needed.add(tree.text("extname")));
             for (String extension : needed) {
@@ -158,19 +161,20 @@ public final class PgRehearsal implements AutoCloseable {
                     missing.add(extension);
                 }
             }
-            return missing;
         } catch (SQLException e) {
             throw unusable(e);
         }
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the throwaway server has no extension " + String.join(", ", missing));
     }
 
     /**
-     * Runs a file's statements, on what those before have left. A file whose statements share a transaction is tried so
-     * first; then each is run by itself, so that its own locks can be seen.
-     *
-     * @return what each statement did, by its number; those that follow one that the server refused are left out
+     * {@inheritDoc} A file whose statements share a transaction is tried so first; then each is run by itself, so that its
+     * own locks can be seen.
      */
-    public Map<Integer, Observation> run(MigrationFile file, List<PgStatement> statements) {
+    @Override
+    public Map<Integer, Observation> run(MigrationFile file, List<Statement> statements) {
         ShadowDatabase database = open;
         if (database == null) {
             throw new IllegalStateException("beginOnBase was not called");
@@ -178,13 +182,11 @@ public final class PgRehearsal implements AutoCloseable {
         Map<Integer, Observation> observations = new HashMap<>();
         try {
             if (file.directives().transactional()) {
-                Optional<Map.Entry<Integer, Observation.Refused>> refused = database.tryTogether(
-                        statements.stream().map(PgRehearsal::bound).toList());
-                refused.ifPresent(error -> observations.put(
-                        error.getKey(), new Observation(Optional.empty(), List.of(), Optional.of(error.getValue()))));
+                Optional<Map.Entry<Integer, Observation.Refused>> refused = database.tryTogether(bound(statements));
+                refused.ifPresent(error -> observations.put(error.getKey(), Observation.refused(error.getValue())));
             }
             for (int i = 0; i < statements.size() && !observations.containsKey(i); i++) {
-                Observation seen = observe(database, statements.get(i));
+                Observation seen = observe(database, (PgStatement) statements.get(i));
                 observations.put(i, seen);
                 if (seen.error().isPresent()) {
                     break;
@@ -196,22 +198,17 @@ public final class PgRehearsal implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs a file, and then the one that takes it back, on a copy of what the files before have left. Comes before
-     * {@link #run}, which tells what the server says of the file itself.
-     *
-     * @return what is not as it was before, or what the server refused; empty if all is well
-     */
-    public Optional<String> takeBack(List<PgStatement> up, List<PgStatement> down) {
+    /** {@inheritDoc} It does so on a copy of what the files before have left. */
+    @Override
+    public Optional<String> takeBack(List<Statement> up, List<Statement> down) {
         try {
             String copy = copy();
             try (ShadowDatabase database = connect(copy)) {
                 Map<String, String> before = database.catalog();
-                if (database.runAll(up.stream().map(PgRehearsal::bound).toList())
-                        .isPresent()) {
+                if (database.runAll(bound(up)).isPresent()) {
                     return Optional.empty();
                 }
-                return database.runAll(down.stream().map(PgRehearsal::bound).toList())
+                return database.runAll(bound(down))
                         .map(refused -> "the server refuses line "
                                 + down.get(refused.getKey()).line() + ": " + refused.getValue())
                         .or(() -> difference(before, database));
@@ -257,6 +254,12 @@ public final class PgRehearsal implements AutoCloseable {
             return database.observeAlone(bound(statement));
         }
         return database.observe(bound(statement));
+    }
+
+    private static List<String> bound(List<Statement> statements) {
+        return statements.stream()
+                .map(statement -> bound((PgStatement) statement))
+                .toList();
     }
 
     /** Variables get a value that is fit for a name and for a literal. */

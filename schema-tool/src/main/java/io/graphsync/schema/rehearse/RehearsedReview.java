@@ -6,13 +6,17 @@ import io.graphsync.schema.file.GivenFiles.Given;
 import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.parse.ParsedFile;
-import io.graphsync.schema.parse.PgStatement;
+import io.graphsync.schema.parse.Statement;
 import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.Review;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.StatementReview;
+import io.graphsync.schema.review.text.Reviewer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,11 @@ public final class RehearsedReview {
     private static final String REWRITE_SUPPOSED = "LK12";
 
     private final StatementReader reader;
-    private final PgRehearsal rehearsal;
+
+    /** Of files that take others back. */
+    private final Reviewer reviewer;
+
+    private final Map<Store, Rehearsal> rehearsals = new EnumMap<>(Store.class);
     private final List<String> notes = new ArrayList<>();
 
     /** Files that the throwaway database holds, and files that it does not. */
@@ -36,47 +44,60 @@ public final class RehearsedReview {
 
     private final Set<FileRef> left = new HashSet<>();
 
-    public RehearsedReview(StatementReader reader, PgRehearsal rehearsal) {
+    /** @param rehearsals at most one for each store; the files of a store without one stay as they are */
+    public RehearsedReview(StatementReader reader, Collection<? extends Rehearsal> rehearsals) {
         this.reader = reader;
-        this.rehearsal = rehearsal;
+        reviewer = new Reviewer(reader);
+        rehearsals.forEach(rehearsal -> this.rehearsals.put(rehearsal.store(), rehearsal));
     }
 
-    /** What could not be rehearsed, and why. */
-    public List<String> notes() {
-        return List.copyOf(notes);
+    /**
+     * Runs reviewed files.
+     *
+     * @param read what the rules say of each
+     * @param independent whether each stands on the base alone, not on those before it
+     * @return with notes on what could not be rehearsed, and why
+     */
+    public Review rehearse(List<Given> given, List<FileReview> read, boolean independent) {
+        beginOnBase();
+        List<FileReview> files = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            if (independent && i > 0) {
+                beginOnBase();
+            }
+            files.add(rehearse(given.get(i), read.get(i)));
+        }
+        return new Review(files, notes);
     }
 
-    /** Begins anew on the base; what was rehearsed before is not there any more. */
-    public void beginOnBase() {
+    private void beginOnBase() {
         left.addAll(there);
         there.clear();
-        rehearsal.beginOnBase();
+        rehearsals.values().forEach(Rehearsal::beginOnBase);
     }
 
-    /** Runs a reviewed file; one that was refused, that stands on one that was not run, or is Neo4j's stays as it is. */
-    public FileReview rehearse(Given given, FileReview review) {
+    /** Runs a reviewed file; one that was refused, or that stands on one that was not run, stays as it is. */
+    private FileReview rehearse(Given given, FileReview review) {
         MigrationFile file = given.file();
-        if (file.store() != Store.PG) {
+        Rehearsal rehearsal = rehearsals.get(file.store());
+        if (rehearsal == null) {
             return review;
         }
         ParsedFile parsed = reader.read(file);
-        List<PgStatement> statements =
-                parsed.statements().stream().map(PgStatement.class::cast).toList();
-        Optional<String> obstacle = obstacle(file, parsed, statements);
+        List<Statement> statements = parsed.statements();
+        Optional<String> obstacle = obstacle(file, review, parsed, rehearsal);
         if (obstacle.isPresent()) {
             leave(file, review, obstacle.get());
             return review;
         }
-        UnaryOperator<FileReview> takenBack = takeBack(given, review, statements);
+        UnaryOperator<FileReview> takenBack = takeBack(given, review, statements, rehearsal);
         Map<Integer, Observation> seen = rehearsal.run(file, statements);
         Optional<Observation.Refused> refused = seen.values().stream()
                 .flatMap(observation -> observation.error().stream())
                 .findFirst();
-        if (refused.isPresent() && refused.get().misses() && !left.isEmpty()) {
-            leave(
-                    file,
-                    review,
-                    "it may stand on a file that was not: " + refused.get().message());
+        Optional<String> excuse = refused.flatMap(this::excuse);
+        if (excuse.isPresent()) {
+            leave(file, review, excuse.get());
             return review;
         }
         (refused.isPresent() ? left : there).add(file.ref());
@@ -84,32 +105,46 @@ public final class RehearsedReview {
         for (int i = 0; i < review.statements().size(); i++) {
             StatementReview statement = review.statements().get(i);
             reviewed.add(Optional.ofNullable(seen.get(i))
-                    .map(observation -> merge(statement, observation))
+                    .map(observation -> merge(file.store(), statement, observation))
                     .orElse(statement));
         }
         FileReview measured = new FileReview(review.ref(), review.path(), reviewed, review.findings());
         return refused.isPresent() ? measured : takenBack.apply(measured);
     }
 
+    /** Why a refusal need not be the file's own fault. */
+    private Optional<String> excuse(Observation.Refused refused) {
+        if (refused.lacksLibrary()) {
+            return Optional.of("the throwaway server has no such library: " + refused.message());
+        }
+        return refused.misses() && !left.isEmpty()
+                ? Optional.of("it may stand on a file that was not: " + refused.message())
+                : Optional.empty();
+    }
+
     /** Tries the file that takes this one back: the one that was written, else what was derived. */
-    private UnaryOperator<FileReview> takeBack(Given given, FileReview review, List<PgStatement> statements) {
+    private UnaryOperator<FileReview> takeBack(
+            Given given, FileReview review, List<Statement> statements, Rehearsal rehearsal) {
         Optional<MigrationFile> down = given.down().or(() -> derived(given.file(), review));
-        Optional<String> complaint = down.flatMap(file -> {
-            ParsedFile parsed = reader.read(file);
-            return parsed.refusals().isEmpty()
-                    ? rehearsal.takeBack(
-                            statements,
-                            parsed.statements().stream()
-                                    .map(PgStatement.class::cast)
-                                    .toList())
-                    : Optional.of(parsed.refusals().getFirst().toString());
-        });
+        Optional<String> complaint = down.flatMap(file -> complaint(file, statements, rehearsal));
         if (complaint.isEmpty()) {
             return measured -> measured;
         }
         return given.down().isPresent()
                 ? measured -> TakenBack.badly(measured, given.file(), down.orElseThrow(), complaint.get())
                 : measured -> TakenBack.withoutDerived(measured, complaint.get());
+    }
+
+    private Optional<String> complaint(MigrationFile down, List<Statement> up, Rehearsal rehearsal) {
+        ParsedFile parsed = reader.read(down);
+        if (!parsed.refusals().isEmpty()) {
+            return Optional.of(parsed.refusals().getFirst().toString());
+        }
+        // What reaches beyond the database is not run, and so nothing can be said of it.
+        return Beyond.of(parsed.statements(), reviewer.review(down.path(), down))
+                        .isPresent()
+                ? Optional.empty()
+                : rehearsal.takeBack(up, parsed.statements());
     }
 
     private static Optional<MigrationFile> derived(MigrationFile file, FileReview review) {
@@ -126,35 +161,44 @@ public final class RehearsedReview {
         notes.add(review.path() + " was not rehearsed: " + why);
     }
 
-    private Optional<String> obstacle(MigrationFile file, ParsedFile parsed, List<PgStatement> statements) {
+    private Optional<String> obstacle(MigrationFile file, FileReview review, ParsedFile parsed, Rehearsal rehearsal) {
         if (!parsed.refusals().isEmpty()) {
             return Optional.of("not all of it is understood");
         }
-        List<String> extensions = rehearsal.missing(file, statements);
-        if (!extensions.isEmpty()) {
-            return Optional.of("the throwaway server has no extension " + String.join(", ", extensions));
-        }
-        return file.directives().dependsOn().stream()
-                .filter(left::contains)
-                .sorted()
-                .findFirst()
-                .map(ref -> "it depends on " + ref + ", which was not either");
+        return Beyond.of(parsed.statements(), review)
+                .or(() -> rehearsal.obstacle(file, parsed.statements()))
+                .or(() -> file.directives().dependsOn().stream()
+                        .filter(left::contains)
+                        .sorted()
+                        .findFirst()
+                        .map(ref -> "it depends on " + ref + ", which was not either"));
     }
 
-    private static StatementReview merge(StatementReview statement, Observation seen) {
+    private static StatementReview merge(Store store, StatementReview statement, Observation seen) {
         if (seen.error().isPresent()) {
             List<Finding> findings = new ArrayList<>();
             findings.add(new Finding(
                     SERVER,
                     Severity.ERROR,
-                    "PostgreSQL refuses it: " + seen.error().get(),
+                    store.product() + " refuses it: " + seen.error().get(),
                     ServerHint.of(seen.error().get())));
             findings.addAll(statement.findings());
             return statement.with(findings);
         }
-        return seen.locks()
-                .map(locks -> lenient(statement, seen).measured(locks, seen.rewrites()))
-                .orElse(statement);
+        return switch (store) {
+            case PG ->
+                seen.locks()
+                        .map(locks -> lenient(statement, seen).measured(locks, seen.rewrites()))
+                        .orElse(statement);
+            case NEO4J -> remarked(statement, seen.remarks()).measured(statement.locks(), statement.rewrites());
+        };
+    }
+
+    private static StatementReview remarked(StatementReview statement, List<String> remarks) {
+        List<Finding> findings = new ArrayList<>(statement.findings());
+        remarks.forEach(remark -> findings.add(
+                new Finding(SERVER, Severity.INFO, "Neo4j remarks: " + remark, "see whether that is what you want")));
+        return statement.with(findings);
     }
 
     /** A rule that knew too little to tell whether the table is written anew is corrected by what was seen. */

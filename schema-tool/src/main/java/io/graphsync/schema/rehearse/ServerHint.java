@@ -38,6 +38,6 @@ final class ServerHint {
     private ServerHint() {}
 
     static String of(Observation.Refused refused) {
-        return BY_STATE.getOrDefault(refused.sqlState(), OTHERWISE);
+        return BY_STATE.getOrDefault(refused.code(), OTHERWISE);
     }
 }

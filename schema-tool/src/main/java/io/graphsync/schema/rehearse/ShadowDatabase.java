@@ -53,10 +53,10 @@ final class ShadowDatabase implements AutoCloseable {
             execute(sql);
             List<LockUse> locks = locks(before);
             connection.commit();
-            return new Observation(Optional.of(locks), rewrites(before, relations()), Optional.empty());
+            return Observation.ran(Optional.of(locks), rewrites(before, relations()));
         } catch (SQLException refused) {
             connection.rollback();
-            return new Observation(Optional.empty(), List.of(), Optional.of(refused(refused)));
+            return Observation.refused(refused(refused));
         } finally {
             connection.setAutoCommit(true);
         }
@@ -67,9 +67,9 @@ final class ShadowDatabase implements AutoCloseable {
         Map<Long, Relation> before = relations();
         try {
             execute(sql);
-            return new Observation(Optional.empty(), rewrites(before, relations()), Optional.empty());
+            return Observation.ran(Optional.empty(), rewrites(before, relations()));
         } catch (SQLException refused) {
-            return new Observation(Optional.empty(), List.of(), Optional.of(refused(refused)));
+            return Observation.refused(refused(refused));
         }
     }
 

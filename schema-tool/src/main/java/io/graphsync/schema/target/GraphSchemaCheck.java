@@ -76,7 +76,7 @@ final class GraphSchemaCheck {
                 timeout, transaction -> transaction.run(cypher).list());
     }
 
-    private static String quote(String name) {
+    static String quote(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 

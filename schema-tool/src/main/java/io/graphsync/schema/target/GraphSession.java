@@ -2,6 +2,7 @@ package io.graphsync.schema.target;
 
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
+import io.graphsync.schema.progress.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.neo4j.driver.Transaction;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.summary.ResultSummary;
 
 /** A connection to one Neo4j database. No call retries by itself: a statement that is not idempotent must not run twice. */
 final class GraphSession implements AutoCloseable {
@@ -30,13 +32,13 @@ final class GraphSession implements AutoCloseable {
     }
 
     /** Connects; a server that is away or refuses the login is a failure that says so. */
-    static GraphSession open(Neo4jTarget target, RunContext context) {
+    static GraphSession open(Neo4jTarget target, Progress progress) {
         try {
             return connect(target, target.password());
         } catch (AuthenticationException e) {
             Optional<String> initial = target.initialPassword();
             if (initial.isPresent() && changeInitialPassword(target, initial.get())) {
-                context.say("neo4j: the initial password was changed to the configured one");
+                progress.say("neo4j: the initial password was changed to the configured one");
                 return retryAfterChange(target);
             }
             throw unreachable(target, " refused the login", e);
@@ -141,9 +143,9 @@ final class GraphSession implements AutoCloseable {
     }
 
     /** Runs a statement that commits by itself as it goes. */
-    void runAutoCommit(String cypher) {
+    ResultSummary runAutoCommit(String cypher) {
         try (Session session = driver.session(SessionConfig.forDatabase(database))) {
-            session.run(cypher).consume();
+            return session.run(cypher).consume();
         }
     }
 

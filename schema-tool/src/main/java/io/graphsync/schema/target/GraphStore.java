@@ -29,7 +29,7 @@ public final class GraphStore implements MigrationStore {
     public GraphStore(Neo4jTarget target, RunContext context) {
         this.target = target;
         this.context = context;
-        session = GraphSession.open(target, context);
+        session = GraphSession.open(target, context::say);
         history = new GraphHistory(session, target.username());
     }
 

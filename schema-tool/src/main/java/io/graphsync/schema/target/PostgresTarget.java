@@ -121,7 +121,7 @@ public record PostgresTarget(String jdbcUrl, Optional<String> user, Optional<Str
         }
     }
 
-    private static String decode(String text) {
+    static String decode(String text) {
         // URLDecoder is for forms, where + stands for a space; in these URLs it stands for itself.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -2,12 +2,15 @@ package io.graphsync.schema.review;
 
 import io.graphsync.schema.file.GivenFiles;
 import io.graphsync.schema.file.GivenFiles.Given;
+import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.rehearse.GraphRehearsal;
 import io.graphsync.schema.rehearse.PgRehearsal;
+import io.graphsync.schema.rehearse.Rehearsal;
 import io.graphsync.schema.rehearse.RehearsedReview;
 import io.graphsync.schema.review.text.Reviewer;
+import io.graphsync.schema.target.Neo4jTarget;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reviews of files as the command makes them. */
@@ -27,19 +30,27 @@ final class ReviewedFiles {
         return new Review(reviews(base, GivenFiles.read(List.of(paths))), List.of());
     }
 
+    /** By a PostgreSQL alone: files of Neo4j stay as the rules say. */
     static Review rehearse(PgRehearsal.Server server, List<Path> base, Path... paths) {
-        List<Given> given = GivenFiles.read(List.of(paths));
-        List<FileReview> read = reviews(base, given);
-        List<FileReview> files = new ArrayList<>();
-        var standing = GivenFiles.read(base).stream().map(Given::file).toList();
-        try (PgRehearsal rehearsal = new PgRehearsal(server, READER, standing)) {
-            RehearsedReview rehearsed = new RehearsedReview(READER, rehearsal);
-            rehearsed.beginOnBase();
-            for (int i = 0; i < given.size(); i++) {
-                files.add(rehearsed.rehearse(given.get(i), read.get(i)));
-            }
-            return new Review(files, rehearsed.notes());
+        try (Rehearsal rehearsal = new PgRehearsal(server, READER, files(base))) {
+            return rehearse(rehearsal, base, paths);
         }
+    }
+
+    /** By a Neo4j alone: files of PostgreSQL stay as the rules say. */
+    static Review rehearse(Neo4jTarget server, List<Path> base, Path... paths) {
+        try (Rehearsal rehearsal = new GraphRehearsal(server, READER, files(base))) {
+            return rehearse(rehearsal, base, paths);
+        }
+    }
+
+    private static Review rehearse(Rehearsal rehearsal, List<Path> base, Path... paths) {
+        List<Given> given = GivenFiles.read(List.of(paths));
+        return new RehearsedReview(READER, List.of(rehearsal)).rehearse(given, reviews(base, given), false);
+    }
+
+    private static List<MigrationFile> files(List<Path> paths) {
+        return GivenFiles.read(paths).stream().map(Given::file).toList();
     }
 
     private static List<FileReview> reviews(List<Path> base, List<Given> given) {

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.graphsync.schema.rehearse.PgRehearsal;
-import io.graphsync.schema.rehearse.ThrowawayPostgres;
 import io.graphsync.schema.server.InstalledPostgres;
+import io.graphsync.stack.PostgresServer;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.stack.StackOptions;
+import io.graphsync.stack.local.LocalStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,7 +41,7 @@ class RuleExamplesIT {
 
     private static final Map<String, RulePages.Measured> MEASURED = new HashMap<>();
 
-    private static @Nullable ThrowawayPostgres newestServer;
+    private static @Nullable LocalStack newestServer;
     private static @Nullable InstalledPostgres oldestServer;
     private static @Nullable Connection newest;
     private static @Nullable Connection oldest;
@@ -50,10 +52,9 @@ class RuleExamplesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        ThrowawayPostgres started = ThrowawayPostgres.start();
-        newestServer = started;
-        PgRehearsal.Server server = started.server();
-        newest = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+        newestServer = LocalStack.start(StackOptions.of(ServerKind.POSTGRES));
+        PostgresServer server = newestServer.postgres();
+        newest = DriverManager.getConnection(server.jdbcUrl(PostgresServer.DATABASE), server.user(), server.password());
         Optional<Path> programs = InstalledPostgres.programs(OLDEST);
         if (programs.isPresent()) {
             oldestServer = InstalledPostgres.start(programs.get());

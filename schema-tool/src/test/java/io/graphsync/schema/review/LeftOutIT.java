@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that stands on one that could not be rehearsed is no mistake of its own. */
+/** What is left out of a rehearsal, and what stands on it. */
 @ExtendWith(LocalStackExtension.class)
 @UseStack(ServerKind.POSTGRES)
-class RehearsalOrderIT {
+class LeftOutIT {
     @TempDir
     Path folder;
 
@@ -57,6 +57,24 @@ class RehearsalOrderIT {
 
         assertThat(review.verdict()).isEqualTo(Verdict.BLOCKED);
         assertThat(review.notes()).isEmpty();
+    }
+
+    @Test
+    void what_reaches_beyond_the_database_is_not_run(TestStack stack) throws IOException {
+        Path made = folder.resolve("made");
+        String program = "COPY (SELECT 1) TO PROGRAM 'touch " + made + "';\n";
+        Path up = file("01_program.sql", program);
+        file("02_down.down.sql", program);
+        Path down = file("02_down.sql", "CREATE TABLE b (id int PRIMARY KEY);\n");
+
+        Review review = ReviewedFiles.rehearse(
+                new PgRehearsal.Server(stack.jdbcUrl(), stack.user(), stack.password()), List.of(), up, down);
+
+        assertThat(made).doesNotExist();
+        assertThat(review.notes())
+                .singleElement()
+                .asString()
+                .contains("01_program.sql was not rehearsed", "reaches beyond the throwaway database (line 1)");
     }
 
     private Path file(String name, String sql) throws IOException {

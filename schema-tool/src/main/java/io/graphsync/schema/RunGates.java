@@ -2,6 +2,7 @@ package io.graphsync.schema;
 
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
+import io.graphsync.schema.file.MigrationFile;
 import io.graphsync.schema.file.Store;
 import io.graphsync.schema.gate.AffectedTables;
 import io.graphsync.schema.gate.Approval;
@@ -15,10 +16,13 @@ import io.graphsync.schema.plan.FileState;
 import io.graphsync.schema.plan.Plan;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.review.FileReview;
+import io.graphsync.schema.review.TableSizes;
+import io.graphsync.schema.review.text.LargeTables;
 import io.graphsync.schema.review.text.Reviewer;
 import io.graphsync.schema.target.Backup;
 import io.graphsync.schema.target.MigrationStore;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +53,16 @@ final class RunGates {
         Map<String, FileReview> reviews = new LinkedHashMap<>();
         if (!toRun.isEmpty()) {
             Reviewer reviewer = new Reviewer(reader);
+            Map<Store, TableSizes> sizes = new EnumMap<>(Store.class);
             plan.files().stream()
                     .filter(planned -> planned.state() instanceof FileState.Applied)
                     .forEach(planned -> planned.file().ifPresent(reviewer::know));
-            toRun.forEach(planned -> reviews.put(
-                    planned.path(),
-                    reviewer.review(planned.path(), planned.file().orElseThrow())));
+            for (PlannedFile planned : toRun) {
+                MigrationFile file = planned.file().orElseThrow();
+                TableSizes known = sizes.computeIfAbsent(
+                        file.store(), store -> stores.of(store).sizes());
+                reviews.put(planned.path(), LargeTables.weigh(file, reviewer.review(planned.path(), file), known));
+            }
         }
         return new Proposal(environment, toRun, reviews, stores.fingerprint());
     }

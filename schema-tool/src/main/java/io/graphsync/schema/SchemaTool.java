@@ -19,6 +19,7 @@ import io.graphsync.schema.plan.Planner;
 import io.graphsync.schema.plan.RollbackPlanner;
 import io.graphsync.schema.plan.TargetState;
 import io.graphsync.schema.report.Report;
+import io.graphsync.schema.review.TableSizes;
 import io.graphsync.schema.target.FileResult;
 import io.graphsync.schema.target.MigrationStore;
 import io.graphsync.schema.target.RunContext;
@@ -68,6 +69,13 @@ public final class SchemaTool {
         try (Stores stores = open()) {
             List<TargetState> states = stores.states();
             return check(report(Report.Command.STATUS, states, decide(states), Map.of()));
+        }
+    }
+
+    /** How large the tables of PostgreSQL are; writes nothing. */
+    public TableSizes sizes() {
+        try (Stores stores = open()) {
+            return stores.of(Store.PG).sizes();
         }
     }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ApproveCommand.class,
             ReviewCommand.class,
+            SizesCommand.class,
             NewCommand.class
         },
         footerHeading = "%nThe stores come from the environment:%n",
@@ -92,7 +93,7 @@ final class MigrateCli implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Name a command: pg, neo4j, all, plan, apply, approve, rollback, status, review or new");
+                "Name a command: pg, neo4j, all, plan, apply, approve, rollback, status, review, sizes or new");
     }
 
     /** The version of this build. */

@@ -24,9 +24,11 @@ import io.graphsync.schema.report.review.ReviewText;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Review;
 import io.graphsync.schema.review.Rule;
+import io.graphsync.schema.review.TableSizes;
 import io.graphsync.schema.review.Verdict;
 import io.graphsync.schema.review.cypher.CypherRule;
 import io.graphsync.schema.review.pg.PgRule;
+import io.graphsync.schema.review.text.LargeTables;
 import io.graphsync.schema.review.text.Reviewer;
 import io.graphsync.schema.target.Neo4jTarget;
 import io.graphsync.schema.target.PostgresTarget;
@@ -97,6 +99,12 @@ final class ReviewCommand implements Callable<Integer> {
                     + " origin/main; the others are what these stand on")
     private Optional<String> since = Optional.empty();
 
+    @Option(
+            names = "--sizes",
+            paramLabel = "FILE",
+            description = "How large the tables are where the files will run, written there by 'migrate sizes'")
+    private Optional<Path> sizesFile = Optional.empty();
+
     @Option(names = "--static", description = "Read the files only; rehearse nothing")
     private boolean staticOnly;
 
@@ -160,12 +168,15 @@ final class ReviewCommand implements Callable<Integer> {
         if (since.isPresent() && wanted.isEmpty()) {
             return new Review(List.of(), List.of("no file has changed since " + since.get()));
         }
+        TableSizes sizes = sizesFile.map(SizesFile::read).orElse(TableSizes.UNKNOWN);
         Review whole = whole(given, wanted);
-        return new Review(
-                whole.files().stream()
-                        .filter(file -> wanted.contains(file.path()))
-                        .toList(),
-                whole.notes());
+        List<FileReview> files = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            if (wanted.contains(given.get(i).path())) {
+                files.add(LargeTables.weigh(given.get(i).file(), whole.files().get(i), sizes));
+            }
+        }
+        return new Review(files, whole.notes(), sizes);
     }
 
     /** The paths of the files to tell of; others are what these stand on. */

@@ -6,6 +6,7 @@ import io.graphsync.schema.parse.Statement;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Rule;
 import io.graphsync.schema.review.StatementReview;
+import io.graphsync.schema.review.Verdict;
 import io.graphsync.schema.review.cypher.CypherRule;
 import io.graphsync.schema.review.pg.PgRule;
 import java.util.List;
@@ -45,8 +46,9 @@ final class Beyond {
                 .findFirst();
     }
 
+    /** What is not understood runs where the file allows it with a reason: then somebody knows what it does. */
     private static Optional<String> of(StatementReview statement) {
-        return statement.understood()
+        return statement.understood() || statement.verdict() == Verdict.SAFE
                 ? statement.findings().stream()
                         .flatMap(finding -> Optional.ofNullable(RULES.get(finding.rule())).stream())
                         .findFirst()

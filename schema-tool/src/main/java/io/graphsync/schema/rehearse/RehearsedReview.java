@@ -10,6 +10,7 @@ import io.graphsync.schema.parse.Statement;
 import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.Impact;
 import io.graphsync.schema.review.Review;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.StatementReview;
@@ -188,9 +189,10 @@ public final class RehearsedReview {
         return switch (store) {
             case PG ->
                 seen.locks()
-                        .map(locks -> lenient(statement, seen).measured(locks, seen.rewrites()))
+                        .map(locks -> lenient(statement, seen)
+                                .measured(new Impact(locks, seen.rewrites(), statement.scans())))
                         .orElse(statement);
-            case NEO4J -> remarked(statement, seen.remarks()).measured(statement.locks(), statement.rewrites());
+            case NEO4J -> remarked(statement, seen.remarks()).measured(statement.impact());
         };
     }
 

@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param files every file that was reviewed
  * @param notes what a person should know though it concerns no file
+ * @param sizes how large the relations are where the files will run
  */
-public record Review(List<FileReview> files, List<String> notes) {
+public record Review(List<FileReview> files, List<String> notes, TableSizes sizes) {
+    /** Where nothing is known of the server that the files are meant for. */
+    public Review(List<FileReview> files, List<String> notes) {
+        this(files, notes, TableSizes.UNKNOWN);
+    }
+
     public Review {
         files = List.copyOf(files);
         notes = List.copyOf(notes);

@@ -13,12 +13,10 @@ import java.util.Optional;
  * @param destructive true if data, or what guards it, is lost for good
  * @param riskClass how much care it needs
  * @param findings what rules have to say, the worst first
- * @param locks what it locks in PostgreSQL beyond what reading takes; empty for Neo4j
- * @param rewrites relations that are written anew
- * @param scans relations that are read from end to end while the locks are held
- * @param reversible whether a down script can bring back what was before, data included
- * @param rollback the statement that takes it back, where one can be derived
- * @param source whether locks and rewrites were measured
+ * @param impact what it does to relations
+ * @param undo how it can be taken back
+ * @param checks queries that return true once it is done
+ * @param source whether the impact was measured
  */
 public record StatementReview(
         int line,
@@ -28,14 +26,12 @@ public record StatementReview(
         boolean destructive,
         RiskClass riskClass,
         List<Finding> findings,
-        List<LockUse> locks,
-        List<String> rewrites,
-        List<String> scans,
-        boolean reversible,
-        Optional<String> rollback,
+        Impact impact,
+        Undo undo,
+        List<String> checks,
         Source source) {
 
-    /** Where locks and rewrites come from. */
+    /** Where the impact comes from. */
     public enum Source {
         /** From the rules. */
         RULE,
@@ -45,9 +41,32 @@ public record StatementReview(
 
     public StatementReview {
         findings = List.copyOf(findings);
-        locks = List.copyOf(locks);
-        rewrites = List.copyOf(rewrites);
-        scans = List.copyOf(scans);
+        checks = List.copyOf(checks);
+    }
+
+    /** What it locks in PostgreSQL beyond what reading takes. */
+    public List<LockUse> locks() {
+        return impact.locks();
+    }
+
+    /** Relations that are written anew. */
+    public List<String> rewrites() {
+        return impact.rewrites();
+    }
+
+    /** Relations that are read from end to end while the locks are held. */
+    public List<String> scans() {
+        return impact.scans();
+    }
+
+    /** Whether a down script can bring back what was before, data included. */
+    public boolean reversible() {
+        return undo.possible();
+    }
+
+    /** The statement that takes it back, where one can be derived. */
+    public Optional<String> rollback() {
+        return undo.statement();
     }
 
     /** What the findings come to. */
@@ -56,7 +75,7 @@ public record StatementReview(
     }
 
     /** The same, with what was measured in place of what the rules say. */
-    public StatementReview measured(List<LockUse> measuredLocks, List<String> measuredRewrites) {
+    public StatementReview measured(Impact measured) {
         return new StatementReview(
                 line,
                 column,
@@ -65,47 +84,27 @@ public record StatementReview(
                 destructive,
                 riskClass,
                 findings,
-                measuredLocks,
-                measuredRewrites,
-                scans,
-                reversible,
-                rollback,
+                measured,
+                undo,
+                checks,
                 Source.REHEARSED);
     }
 
     /** The same, with nothing derived that takes it back. */
     public StatementReview withoutRollback() {
+        Undo bare = new Undo(undo.possible(), Optional.empty());
         return new StatementReview(
-                line,
-                column,
-                sql,
-                understood,
-                destructive,
-                riskClass,
-                findings,
-                locks,
-                rewrites,
-                scans,
-                reversible,
-                Optional.empty(),
-                source);
+                line, column, sql, understood, destructive, riskClass, findings, impact, bare, checks, source);
     }
 
     /** The same with other findings. */
     public StatementReview with(List<Finding> others) {
+        return with(others, riskClass);
+    }
+
+    /** The same with other findings, and another class. */
+    public StatementReview with(List<Finding> others, RiskClass risk) {
         return new StatementReview(
-                line,
-                column,
-                sql,
-                understood,
-                destructive,
-                riskClass,
-                others,
-                locks,
-                rewrites,
-                scans,
-                reversible,
-                rollback,
-                source);
+                line, column, sql, understood, destructive, risk, others, impact, undo, checks, source);
     }
 }

@@ -4,6 +4,7 @@ import io.graphsync.schema.gate.BackupPlace;
 import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
+import io.graphsync.schema.review.TableSizes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ public interface MigrationStore extends AutoCloseable {
 
     /** What the store's schema and history come to; another text after every change of them. */
     String fingerprint();
+
+    /** How large its relations are, where that can be told without waiting. */
+    TableSizes sizes();
 
     /** When and by whom an approval was used here, empty if it was not. */
     Optional<String> usedApproval(UUID id);

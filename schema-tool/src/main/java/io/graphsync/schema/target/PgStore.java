@@ -7,6 +7,7 @@ import io.graphsync.schema.gate.BackupPlace;
 import io.graphsync.schema.gate.RecordedOverride;
 import io.graphsync.schema.plan.PlannedFile;
 import io.graphsync.schema.plan.TargetState;
+import io.graphsync.schema.review.TableSizes;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,11 @@ public final class PgStore implements MigrationStore {
     @Override
     public String fingerprint() {
         return attempt("read the schema", () -> PgFingerprint.read(session) + " " + history.fingerprint());
+    }
+
+    @Override
+    public TableSizes sizes() {
+        return attempt("read the sizes of tables", () -> PgSizes.read(session));
     }
 
     @Override

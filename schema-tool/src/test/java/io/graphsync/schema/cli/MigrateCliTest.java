@@ -28,7 +28,12 @@ class MigrateCliTest {
                 "all --help",
                 "plan --help",
                 "apply --help",
-                "status --help"
+                "status --help",
+                "review --help",
+                "sizes --help",
+                "rollback --help",
+                "approve --help",
+                "new --help"
             })
     void every_command_explains_itself(String line) {
         assertThat(run(line.split(" ", -1))).isZero();
@@ -45,7 +50,10 @@ class MigrateCliTest {
                 "plan mysql",
                 "status --sideways",
                 "apply pg --lock-wait soon",
-                "plan -o xml"
+                "plan -o xml",
+                "review --since main",
+                "review --static --sizes no/such/file",
+                "review --shadow-uri http://host"
             })
     void wrong_usage_is_told_on_standard_error(String line) {
         int exitCode = line.isEmpty() ? run() : run(line.split(" ", -1));

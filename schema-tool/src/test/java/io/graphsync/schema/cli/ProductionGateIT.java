@@ -53,6 +53,25 @@ class ProductionGateIT {
         return cli;
     }
 
+    @Test
+    void what_keeps_writers_out_of_a_large_table_needs_an_approval(TestStack stack) throws Exception {
+        Cli cli = production(stack);
+        folder.pg("02_drop.sql", "CREATE INDEX item_note ON item (note);");
+        Sql.run(stack, "UPDATE pg_class SET relpages = 200000 WHERE relname = 'item'");
+        String before = Sql.value(stack, CATALOG);
+
+        assertRefused(
+                stack,
+                before,
+                cli.run("pg", "--apply"),
+                "pg/02_drop.sql:1: CREATE INDEX item_note ON item (note) (SIZE, LK30)");
+        Path sizes = Files.writeString(
+                directory.resolve("sizes.json"), cli.run("sizes").out());
+        assertThat(SizesFile.read(sizes).of("public.item").orElseThrow()).isBetween(1_638_400_000L, 1_700_000_000L);
+        Sql.run(stack, "UPDATE pg_class SET relpages = 1 WHERE relname = 'item'");
+        assertThat(cli.run("pg", "--apply").exitCode()).isZero();
+    }
+
     private String approve(Cli cli, String... more) {
         Cli.Outcome planned = cli.run("plan", "pg", "--out", plan.toString());
         assertThat(planned.exitCode()).as(planned.err()).isZero();

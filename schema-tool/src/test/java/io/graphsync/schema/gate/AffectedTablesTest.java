@@ -3,9 +3,11 @@ package io.graphsync.schema.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.schema.file.Store;
+import io.graphsync.schema.review.Impact;
 import io.graphsync.schema.review.LockUse;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.StatementReview;
+import io.graphsync.schema.review.Undo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,11 +48,9 @@ class AffectedTablesTest {
                         true,
                         RiskClass.RED,
                         List.of(),
-                        locks,
+                        new Impact(locks, List.of(), List.of()),
+                        Undo.IMPOSSIBLE,
                         List.of(),
-                        List.of(),
-                        false,
-                        Optional.empty(),
                         StatementReview.Source.RULE));
     }
 }

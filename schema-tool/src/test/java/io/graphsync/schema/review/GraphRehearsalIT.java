@@ -74,6 +74,23 @@ class GraphRehearsalIT {
     }
 
     @Test
+    void what_a_review_checks_afterwards_is_true_then_and_not_before() throws IOException {
+        Path file = file("01_users.cypher", USERS + "CREATE INDEX `user's name` FOR (u:User) ON (u.name);\n");
+        List<StatementReview> statements =
+                ReviewedFiles.read(List.of(), file).files().getFirst().statements();
+
+        try (var session = driver.session()) {
+            for (StatementReview statement : statements) {
+                String check = statement.checks().getFirst();
+                assertThat(session.run(check).single().get(0).asBoolean()).isFalse();
+                session.run(statement.sql()).consume();
+                session.run("CALL db.awaitIndexes(30)").consume();
+                assertThat(session.run(check).single().get(0).asBoolean()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void the_packaged_files_are_safe() {
         Review review = rehearse(ReviewedFiles.PACKAGED);
 

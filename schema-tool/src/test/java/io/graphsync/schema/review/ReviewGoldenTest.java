@@ -14,6 +14,7 @@ import io.graphsync.schema.report.review.ReviewSarif;
 import io.graphsync.schema.report.review.ReviewText;
 import io.graphsync.schema.review.cypher.CypherRule;
 import io.graphsync.schema.review.pg.PgRule;
+import io.graphsync.schema.review.text.LargeTables;
 import io.graphsync.schema.review.text.Reviewer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -155,9 +157,13 @@ class ReviewGoldenTest {
                 GOLDEN.resolve("01_blocked.sql"),
                 GOLDEN.resolve("02_needs_changes.sql"),
                 GOLDEN.resolve("03_safe.cypher")));
+        TableSizes sizes = new TableSizes(Map.of("public.messages", 640_000_000L));
         List<FileReview> files = given.stream()
-                .map(file -> reviewer.review(String.valueOf(Path.of(file.path()).getFileName()), file.file()))
+                .map(file -> LargeTables.weigh(
+                        file.file(),
+                        reviewer.review(String.valueOf(Path.of(file.path()).getFileName()), file.file()),
+                        sizes))
                 .toList();
-        return new Review(files, List.of("02_needs_changes.sql was not rehearsed: an example of a note"));
+        return new Review(files, List.of("02_needs_changes.sql was not rehearsed: an example of a note"), sizes);
     }
 }

@@ -8,9 +8,11 @@ import io.graphsync.schema.rehearse.GraphRehearsal;
 import io.graphsync.schema.rehearse.PgRehearsal;
 import io.graphsync.schema.rehearse.Rehearsal;
 import io.graphsync.schema.rehearse.RehearsedReview;
+import io.graphsync.schema.review.text.LargeTables;
 import io.graphsync.schema.review.text.Reviewer;
 import io.graphsync.schema.target.Neo4jTarget;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reviews of files as the command makes them. */
@@ -28,6 +30,17 @@ final class ReviewedFiles {
 
     static Review read(List<Path> base, Path... paths) {
         return new Review(reviews(base, GivenFiles.read(List.of(paths))), List.of());
+    }
+
+    /** By the text, for tables of these sizes. */
+    static Review read(List<Path> base, TableSizes sizes, Path... paths) {
+        List<Given> given = GivenFiles.read(List.of(paths));
+        List<FileReview> read = reviews(base, given);
+        List<FileReview> weighed = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            weighed.add(LargeTables.weigh(given.get(i).file(), read.get(i), sizes));
+        }
+        return new Review(weighed, List.of(), sizes);
     }
 
     /** By a PostgreSQL alone: files of Neo4j stay as the rules say. */

@@ -92,8 +92,9 @@ final class RulePages {
                 read. Where it says "can't be told", the review says so as well, and stops the file. Those of Neo4j ran on the
                 Community Edition.
 
-                Three ids stand for no rule: `PARSE` is what can't be understood, `SERVER` what the server itself said in the
-                rehearsal, and `DOWN` what was left when a file was applied and taken back there.
+                Four ids stand for no rule: `PARSE` is what can't be understood, `SERVER` what the server itself said in the
+                rehearsal, `DOWN` what was left when a file was applied and taken back there, and `SIZE` that a large table could not
+                be written to for long.
 
                 | rule | what | class | severity |
                 |---|---|---|---|

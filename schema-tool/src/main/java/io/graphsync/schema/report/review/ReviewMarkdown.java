@@ -1,10 +1,12 @@
 package io.graphsync.schema.report.review;
 
+import io.graphsync.schema.review.ExpectedTime;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Finding;
 import io.graphsync.schema.review.Review;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.StatementReview;
+import io.graphsync.schema.review.TableSizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,39 +22,41 @@ public final class ReviewMarkdown {
         lines.add("# Migration review: " + review.verdict().words());
         lines.add("");
         for (FileReview file : review.files()) {
-            write(file, lines);
+            write(file, review.sizes(), lines);
         }
         review.notes().forEach(note -> lines.add("> " + note));
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 
-    private static void write(FileReview file, List<String> lines) {
+    private static void write(FileReview file, TableSizes sizes, List<String> lines) {
         lines.add("## `" + file.path() + "`: " + file.verdict().words());
         lines.add("");
         if (file.statements().isEmpty()) {
             lines.add("Comments alone; recorded without running anything.");
             lines.add("");
         } else {
-            lines.add("| # | Statement | Risk | Locks | Rewrites, scans | Reversible |");
-            lines.add("|--:|---|---|---|---|---|");
+            lines.add("| # | Statement | Risk | Locks | Rewrites, scans | Expected | Reversible |");
+            lines.add("|--:|---|---|---|---|---|---|");
             int number = 1;
             for (StatementReview statement : file.statements()) {
-                lines.add(row(number++, statement));
+                lines.add(row(number++, statement, sizes));
             }
             lines.add("");
         }
         actions(file, lines);
         rollback(file, lines);
+        checks(file, lines);
     }
 
-    private static String row(int number, StatementReview statement) {
+    private static String row(int number, StatementReview statement, TableSizes sizes) {
         String locks = statement.locks().stream().map(ReviewText::lock).collect(Collectors.joining("<br>"));
         String work = Stream.concat(
                         statement.rewrites().stream().map(name -> "rewrites " + name),
                         statement.scans().stream().map(name -> "scans " + name))
                 .collect(Collectors.joining("<br>"));
         return "| " + number + " | `" + cell(ReviewText.oneLine(statement.sql())) + "` | " + risk(statement) + " | "
-                + locks + " | " + work + " | " + (statement.reversible() ? "yes" : "no") + " |";
+                + locks + " | " + work + " | "
+                + ExpectedTime.of(statement, sizes).words() + " | " + (statement.reversible() ? "yes" : "no") + " |";
     }
 
     private static String risk(StatementReview statement) {
@@ -111,6 +115,21 @@ public final class ReviewMarkdown {
             lines.add("");
             lines.add("```sql");
             lines.addAll(steps);
+            lines.add("```");
+            lines.add("");
+        }
+    }
+
+    private static void checks(FileReview file, List<String> lines) {
+        List<String> checks = file.statements().stream()
+                .flatMap(statement -> statement.checks().stream())
+                .map(check -> check + ";")
+                .toList();
+        if (!checks.isEmpty()) {
+            lines.add("Afterwards each of these returns true:");
+            lines.add("");
+            lines.add("```sql");
+            lines.addAll(checks);
             lines.add("```");
             lines.add("");
         }

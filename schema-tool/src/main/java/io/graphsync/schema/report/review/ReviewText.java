@@ -1,11 +1,13 @@
 package io.graphsync.schema.report.review;
 
+import io.graphsync.schema.review.ExpectedTime;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Finding;
 import io.graphsync.schema.review.LockUse;
 import io.graphsync.schema.review.Review;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.StatementReview;
+import io.graphsync.schema.review.TableSizes;
 import java.util.List;
 
 /** A review for a terminal. */
@@ -22,7 +24,7 @@ public final class ReviewText {
             out.append(String.format("%-13s  %s%n", file.verdict().words(), file.path()));
             file.findings().forEach(finding -> write(finding, everything, out));
             for (StatementReview statement : file.statements()) {
-                write(statement, everything, out);
+                write(statement, review.sizes(), everything, out);
             }
         }
         review.notes().forEach(note -> out.append("note: ").append(note).append(System.lineSeparator()));
@@ -44,7 +46,7 @@ public final class ReviewText {
                 .count();
     }
 
-    private static void write(StatementReview statement, boolean everything, StringBuilder out) {
+    private static void write(StatementReview statement, TableSizes sizes, boolean everything, StringBuilder out) {
         boolean silent = statement.findings().stream().allMatch(finding -> finding.severity() == Severity.INFO);
         if (silent && !everything) {
             return;
@@ -52,17 +54,19 @@ public final class ReviewText {
         out.append(String.format(
                 "  %-6s line %-4d %s%n", statement.riskClass().word(), statement.line(), oneLine(statement.sql())));
         statement.findings().forEach(finding -> write(finding, everything, out));
-        String effects = effects(statement);
+        String effects = effects(statement, sizes);
         if (!effects.isEmpty()) {
             out.append(INDENT).append(effects).append(System.lineSeparator());
         }
     }
 
-    private static String effects(StatementReview statement) {
+    private static String effects(StatementReview statement, TableSizes sizes) {
         StringBuilder text = new StringBuilder();
         append(text, "locks ", statement.locks().stream().map(ReviewText::lock).toList());
         append(text, "rewrites ", statement.rewrites());
         append(text, "scans ", statement.scans());
+        String expected = ExpectedTime.of(statement, sizes).words();
+        append(text, "time: ", expected.isEmpty() ? List.of() : List.of(expected));
         return text.toString();
     }
 

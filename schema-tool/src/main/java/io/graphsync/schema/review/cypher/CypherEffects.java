@@ -1,10 +1,13 @@
 package io.graphsync.schema.review.cypher;
 
+import io.graphsync.schema.parse.CypherManner;
 import io.graphsync.schema.parse.CypherStatement;
 import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.Impact;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.StatementReview;
+import io.graphsync.schema.review.Undo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +78,17 @@ final class CypherEffects {
         return writes;
     }
 
+    /** A query that returns true once what a statement creates is there, and can be used. */
+    private static Optional<String> check(CypherStatement statement) {
+        return statement.manner() instanceof CypherManner.Create create
+                ? create.name()
+                        .map(name -> (create.constraint()
+                                        ? "SHOW CONSTRAINTS YIELD name WHERE name = "
+                                        : "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' AND name = ")
+                                + "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "' RETURN count(*) = 1")
+                : Optional.empty();
+    }
+
     StatementReview review(CypherStatement statement) {
         List<Finding> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparing(Finding::severity).reversed());
@@ -86,11 +100,9 @@ final class CypherEffects {
                 destructive,
                 riskClass,
                 sorted,
-                List.of(),
-                List.of(),
-                List.of(),
-                reversible,
-                reversible ? rollback : Optional.empty(),
+                Impact.NONE,
+                reversible ? new Undo(true, rollback) : Undo.IMPOSSIBLE,
+                check(statement).stream().toList(),
                 StatementReview.Source.RULE);
     }
 }

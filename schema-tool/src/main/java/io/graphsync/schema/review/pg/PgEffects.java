@@ -2,16 +2,17 @@ package io.graphsync.schema.review.pg;
 
 import io.graphsync.schema.parse.PgStatement;
 import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.Impact;
 import io.graphsync.schema.review.LockUse;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.StatementReview;
+import io.graphsync.schema.review.Undo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -123,7 +124,8 @@ final class PgEffects {
         return locks;
     }
 
-    StatementReview review(PgStatement statement) {
+    /** What the statement comes to, with queries that tell whether it is done. */
+    StatementReview review(PgStatement statement, List<String> checks) {
         List<Finding> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparing(Finding::severity).reversed());
         return new StatementReview(
@@ -134,15 +136,25 @@ final class PgEffects {
                 destructive,
                 riskClass,
                 sorted,
+                impact(),
+                undo(),
+                checks,
+                StatementReview.Source.RULE);
+    }
+
+    private Impact impact() {
+        return new Impact(
                 locks.entrySet().stream()
                         .map(lock -> new LockUse(lock.getKey(), lock.getValue().serverName()))
                         .toList(),
                 List.copyOf(rewrites),
-                List.copyOf(scans),
-                reversible,
-                reversible && !rollback.isEmpty()
-                        ? Optional.of(String.join(";\n", rollback.reversed()))
-                        : Optional.empty(),
-                StatementReview.Source.RULE);
+                List.copyOf(scans));
+    }
+
+    private Undo undo() {
+        if (!reversible) {
+            return Undo.IMPOSSIBLE;
+        }
+        return rollback.isEmpty() ? Undo.BY_HAND : Undo.by(String.join(";\n", rollback.reversed()));
     }
 }

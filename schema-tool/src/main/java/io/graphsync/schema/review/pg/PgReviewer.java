@@ -46,7 +46,7 @@ public final class PgReviewer {
             NameRules.look(statement, effects);
             whole.look(tree, effects);
             context.apply(tree, statement.text());
-            reviews.add(effects.review(statement));
+            reviews.add(effects.review(statement, PostChecks.of(tree)));
         }
         return new FileFindings(reviews, whole.findings());
     }

@@ -14,9 +14,11 @@ import io.graphsync.schema.parse.StatementReader;
 import io.graphsync.schema.review.FileFindings;
 import io.graphsync.schema.review.FileReview;
 import io.graphsync.schema.review.Finding;
+import io.graphsync.schema.review.Impact;
 import io.graphsync.schema.review.RiskClass;
 import io.graphsync.schema.review.Severity;
 import io.graphsync.schema.review.StatementReview;
+import io.graphsync.schema.review.Undo;
 import io.graphsync.schema.review.cypher.CypherReviewer;
 import io.graphsync.schema.review.pg.PgReviewer;
 import java.util.ArrayList;
@@ -38,6 +40,9 @@ public final class Reviewer {
 
     /** The id of what a rehearsal says of the file that takes one back. */
     public static final String DOWN = "DOWN";
+
+    /** What the text alone does not show. */
+    private static final Set<String> LATER = Set.of(DOWN, LargeTables.ID);
 
     private static final String SYNTAX = "CR02";
     private static final String TRANSACTION_CONTROL = "DD23";
@@ -132,11 +137,9 @@ public final class Reviewer {
                 false,
                 RiskClass.RED,
                 List.of(finding),
+                Impact.NONE,
+                Undo.IMPOSSIBLE,
                 List.of(),
-                List.of(),
-                List.of(),
-                false,
-                Optional.empty(),
                 StatementReview.Source.RULE);
     }
 
@@ -155,7 +158,7 @@ public final class Reviewer {
                 .toList();
         List<Finding> findings = new ArrayList<>(lenient(result.findings(), file, used));
         for (Allowance allowance : file.directives().allowed()) {
-            if (!used.contains(allowance.rule()) && !allowance.rule().equals(DOWN)) {
+            if (!used.contains(allowance.rule()) && !LATER.contains(allowance.rule())) {
                 findings.add(new Finding(
                         UNUSED,
                         Severity.INFO,

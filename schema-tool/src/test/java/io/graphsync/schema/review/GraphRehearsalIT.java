@@ -86,6 +86,8 @@ class GraphRehearsalIT {
                 session.run(statement.sql()).consume();
                 session.run("CALL db.awaitIndexes(30)").consume();
                 assertThat(session.run(check).single().get(0).asBoolean()).isTrue();
+                session.run(statement.rollback().orElseThrow()).consume();
+                assertThat(session.run(check).single().get(0).asBoolean()).isFalse();
             }
         }
     }

@@ -8,6 +8,7 @@ import io.graphsync.schema.review.Severity;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Schema commands, and commands about the server. */
 final class CommandRules {
@@ -15,6 +16,9 @@ final class CommandRules {
 
     /** What applications find nodes by. */
     private static final Set<String> KEYS = Set.of("id", "uuid", "key", "name", "code", "slug", "email");
+
+    /** A name that Cypher takes without quotes. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z]\\w*");
 
     private final Set<String> plainIndexes;
     private final Set<String> comingKeys;
@@ -54,11 +58,15 @@ final class CommandRules {
         return create.entity() + create.labels() + create.properties();
     }
 
+    private static String quote(String name) {
+        return PLAIN.matcher(name).matches() ? name : "`" + name.replace("`", "``") + "`";
+    }
+
     private void create(CypherManner.Create create) {
         String place = create.description();
         create.name()
                 .ifPresent(name -> effects.undoneBy(
-                        "DROP " + (create.constraint() ? "CONSTRAINT " : "INDEX ") + name + " IF EXISTS"));
+                        "DROP " + (create.constraint() ? "CONSTRAINT " : "INDEX ") + quote(name) + " IF EXISTS"));
         if (create.name().isEmpty() && create.unlessExists()) {
             effects.find(CypherRule.CY09, place);
         }

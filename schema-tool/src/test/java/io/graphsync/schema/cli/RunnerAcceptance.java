@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.GraphDatabase;
 
@@ -30,6 +31,7 @@ import org.neo4j.driver.GraphDatabase;
  * Repeat the killed ones with {@code -Dgraphsync.seed=N}.
  */
 @UseStack({ServerKind.POSTGRES, ServerKind.NEO4J})
+@Isolated("readers are timed")
 abstract class RunnerAcceptance {
     private static final long SEED = Long.getLong("graphsync.seed", System.nanoTime());
 

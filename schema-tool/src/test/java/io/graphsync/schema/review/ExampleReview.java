@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 
 /** What the review says about the examples of PostgreSQL. */
 final class ExampleReview {
-    private static final StatementReader READER = new StatementReader();
+    /** Test classes run side by side. */
+    private static final ThreadLocal<StatementReader> READER = ThreadLocal.withInitial(StatementReader::new);
+
     private static final Pattern INDEX = Pattern.compile("INDEX (\\w+) ON");
     private static final StatementBinder VALUES =
             new StatementBinder(new Variables(Map.of("APP_PASSWORD", "open sesame")));
@@ -37,7 +39,7 @@ final class ExampleReview {
 
     /** The review of a part, on top of what is there before it. */
     FileReview of(RuleExample example, RuleExample.Part part) throws IOException {
-        Reviewer reviewer = new Reviewer(READER);
+        Reviewer reviewer = new Reviewer(READER.get());
         reviewer.know(file("setup", example.setup()));
         return reviewer.review("example.sql", file("example", part.file()));
     }
@@ -72,7 +74,7 @@ final class ExampleReview {
     /** The statements as they are sent to a server. */
     List<String> statements(RuleExample.Part part) throws IOException {
         MigrationFile file = file("example", part.file());
-        var parsed = READER.read(file);
+        var parsed = READER.get().read(file);
         if (!parsed.refusals().isEmpty()) {
             return RuleExample.statements(part.text());
         }

@@ -20,7 +20,8 @@ final class ReviewedFiles {
     /** The packaged migrations, as they lie beside this module. */
     static final Path PACKAGED = Path.of("..", "migrations");
 
-    private static final StatementReader READER = new StatementReader();
+    /** Test classes run side by side. */
+    private static final ThreadLocal<StatementReader> READER = ThreadLocal.withInitial(StatementReader::new);
 
     private ReviewedFiles() {}
 
@@ -45,21 +46,21 @@ final class ReviewedFiles {
 
     /** By a PostgreSQL alone: files of Neo4j stay as the rules say. */
     static Review rehearse(PgRehearsal.Server server, List<Path> base, Path... paths) {
-        try (Rehearsal rehearsal = new PgRehearsal(server, READER, files(base))) {
+        try (Rehearsal rehearsal = new PgRehearsal(server, READER.get(), files(base))) {
             return rehearse(rehearsal, base, paths);
         }
     }
 
     /** By a Neo4j alone: files of PostgreSQL stay as the rules say. */
     static Review rehearse(Neo4jTarget server, List<Path> base, Path... paths) {
-        try (Rehearsal rehearsal = new GraphRehearsal(server, READER, files(base))) {
+        try (Rehearsal rehearsal = new GraphRehearsal(server, READER.get(), files(base))) {
             return rehearse(rehearsal, base, paths);
         }
     }
 
     private static Review rehearse(Rehearsal rehearsal, List<Path> base, Path... paths) {
         List<Given> given = GivenFiles.read(List.of(paths));
-        return new RehearsedReview(READER, List.of(rehearsal)).rehearse(given, reviews(base, given), false);
+        return new RehearsedReview(READER.get(), List.of(rehearsal)).rehearse(given, reviews(base, given), false);
     }
 
     private static List<MigrationFile> files(List<Path> paths) {
@@ -67,7 +68,7 @@ final class ReviewedFiles {
     }
 
     private static List<FileReview> reviews(List<Path> base, List<Given> given) {
-        Reviewer reviewer = new Reviewer(READER);
+        Reviewer reviewer = new Reviewer(READER.get());
         GivenFiles.read(base).forEach(file -> reviewer.know(file.file()));
         given.forEach(file -> reviewer.expect(file.file()));
         return given.stream()

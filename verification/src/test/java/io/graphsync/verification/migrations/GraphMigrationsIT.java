@@ -21,7 +21,7 @@ import org.neo4j.driver.GraphDatabase;
 class GraphMigrationsIT {
     private static final String CONSTRAINTS = "SHOW CONSTRAINTS YIELD type, entityType, labelsOrTypes, properties"
             + " WHERE NOT labelsOrTypes[0] IN"
-            + " ['GraphsyncMigration', 'GraphsyncEnvironment', 'GraphsyncMigrationLock']"
+            + " ['GraphsyncMigration', 'GraphsyncEnvironment', 'GraphsyncMigrationLock', 'GraphsyncOverride']"
             + " RETURN type + ' ' + labelsOrTypes[0] + '.' + properties[0] AS text";
     private static final String INDEXES = "SHOW INDEXES YIELD type, state, labelsOrTypes, properties, owningConstraint"
             + " WHERE type <> 'LOOKUP' AND owningConstraint IS NULL"

@@ -5,7 +5,6 @@ import io.graphsync.stack.Stack;
 import java.lang.reflect.AnnotatedElement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Gives each test method a {@link TestStack} with the servers that {@link UseStack} names, all of them where nothing
@@ -80,12 +78,7 @@ public final class LocalStackExtension implements BeforeEachCallback, AfterEachC
         for (Class<?> place = context.getRequiredTestClass(); place != null; place = place.getEnclosingClass()) {
             places.add(place);
         }
-        Set<ServerKind> servers = EnumSet.noneOf(ServerKind.class);
-        for (AnnotatedElement place : places) {
-            AnnotationSupport.findAnnotation(place, UseStack.class)
-                    .ifPresent(use -> servers.addAll(List.of(use.value())));
-        }
-        return servers.isEmpty() ? EnumSet.allOf(ServerKind.class) : servers;
+        return StackLocks.serversOf(places);
     }
 
     /** What a test has and what is to be taken back afterwards. */

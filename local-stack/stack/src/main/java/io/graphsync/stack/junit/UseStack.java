@@ -12,13 +12,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /**
  * The servers that tests need, on a class, on the class around a nested one, on a method, or on several of them, which
  * adds up. Test and lifecycle methods then take a {@link TestStack} as a parameter. The servers are those of the whole JVM,
- * so such tests never run at the same time.
+ * so tests that need the same one never run at the same time.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(LocalStackExtension.class)
-@ResourceLock("graphsync stack")
+@ResourceLock(providers = StackLocks.class)
 public @interface UseStack {
     ServerKind[] value() default {ServerKind.POSTGRES, ServerKind.KAFKA, ServerKind.NEO4J};
 }

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code verification/chaos}: reads arguments, runs, prints. */
@@ -132,11 +134,24 @@ final class ChaosCommand implements Callable<Integer> {
 
     private Path prepare() throws IOException {
         if (directory != null) {
-            return Files.createDirectories(directory);
+            Files.createDirectories(directory);
+            requireEmpty(directory);
+            return directory;
         }
         String time = ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
         Path home = Path.of(System.getProperty("graphsync.home", "."));
         return Files.createDirectories(home.resolve("verification/target/chaos").resolve("seed-" + seed + "-" + time));
+    }
+
+    /** The router would begin with the state of another run's events. */
+    private void requireEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            if (entries.findAny().isPresent()) {
+                throw new ParameterException(
+                        commandSpec().commandLine(),
+                        "--directory: " + folder + " is not empty, as after another run; name a new one");
+            }
+        }
     }
 
     private int run(ChaosSettings settings, Optional<List<Fault>> plan, Path folder) throws Exception {

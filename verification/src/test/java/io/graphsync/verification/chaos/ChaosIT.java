@@ -21,8 +21,8 @@ class ChaosIT {
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void whatever_is_killed_stopped_cut_or_full_nothing_is_lost_and_nothing_wrong() throws Exception {
-        Path directory = Files.createDirectories(Path.of("target", "chaos", "ChaosIT-seed-" + SEED))
-                .toAbsolutePath();
+        Path home = Files.createDirectories(Path.of("target", "chaos")).toAbsolutePath();
+        Path directory = Files.createTempDirectory(home, "ChaosIT-seed-" + SEED + "-");
         ChaosSettings settings = new ChaosSettings(
                 SEED,
                 Duration.ofMinutes(2),

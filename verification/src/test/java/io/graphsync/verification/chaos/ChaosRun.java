@@ -4,6 +4,7 @@ import io.graphsync.stack.ServerKind;
 import io.graphsync.verification.chaos.inject.FaultRunner;
 import io.graphsync.verification.chaos.journal.Journal;
 import io.graphsync.verification.chaos.judge.Judge;
+import io.graphsync.verification.chaos.judge.OpenTransactions;
 import io.graphsync.verification.chaos.judge.Recovery;
 import io.graphsync.verification.chaos.judge.Verdict;
 import io.graphsync.verification.chaos.plan.Fault;
@@ -169,6 +170,9 @@ final class ChaosRun implements AutoCloseable {
         Verdict verdict =
                 new Judge(stage.servers(), workload.poison(), workload.committedPoison(), journal::note).await(left);
         journal.note("lost " + verdict.lost() + ", wrong " + verdict.wrong());
+        if (!verdict.isClean()) {
+            keepTraces();
+        }
         return new ChaosReport(
                 settings,
                 log.counts(),
@@ -181,6 +185,12 @@ final class ChaosRun implements AutoCloseable {
                 broken,
                 Duration.ofNanos(System.nanoTime() - mended),
                 notes());
+    }
+
+    /** What ends with the run, and may tell why it did not settle: threads go to the logs of their processes. */
+    private void keepTraces() throws InterruptedException {
+        stage.processes().forEach(AppProcess::dumpThreads);
+        OpenTransactions.describe(stage.servers().kafka().bootstrapServers()).forEach(journal::note);
     }
 
     private List<String> notes() {

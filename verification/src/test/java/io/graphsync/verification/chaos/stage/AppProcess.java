@@ -123,6 +123,11 @@ public final class AppProcess {
         signal("CONT");
     }
 
+    /** SIGQUIT: a JVM answers by writing its threads' stacks to its log; does nothing where it does not run. */
+    public synchronized void dumpThreads() {
+        signal("QUIT");
+    }
+
     private void signal(String name) {
         Process current = process;
         if (current != null && current.isAlive()) {

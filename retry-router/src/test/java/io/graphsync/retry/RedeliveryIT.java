@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +230,31 @@ class RedeliveryIT {
             assertThat(app.failure()).isNotDone();
             assertThat(due.reads().stream().map(TopicTail.Read::id)).containsExactlyInAnyOrderElementsOf(failed);
             await().until(() -> app.state() == RedeliveryState.RUNNING);
+        }
+    }
+
+    /** Streams asks for its offsets and waits for as long as a transaction holds them, here for a quarter of an hour. */
+    @Test
+    void a_transaction_that_nobody_ends_does_not_hold_up_a_router(TestStack stack) throws Exception {
+        pipeline.createTopics();
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        try (TopicTail due = pipeline.tail(pipeline.names().retryDue());
+                KafkaProducer<byte[], byte[]> left = pipeline.transactional("left-behind")) {
+            try (RouterApp app = running()) {
+                pipeline.fail(first, 1, TRANSIENT);
+                await().until(() -> due.reads().size() == 1);
+                assertThat(app.failure()).isNotDone();
+            }
+            pipeline.holdOffsets(left);
+            pipeline.fail(second, 1, TRANSIENT);
+
+            try (RouterApp app = pipeline.start(registry, Map.of("kafka.producer.transaction.timeout.ms", "1000"))) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> due.reads().size() == 2);
+
+                assertThat(due.reads()).extracting(TopicTail.Read::id).containsExactly(first, second);
+                assertThat(app.failure()).isNotDone();
+            }
         }
     }
 

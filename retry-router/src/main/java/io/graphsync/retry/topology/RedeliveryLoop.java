@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,13 +76,18 @@ public final class RedeliveryLoop implements AutoCloseable {
 
     private boolean waitForTopics(TopicWatch watch) throws InterruptedException {
         waitState = RedeliveryState.WAITING;
-        while (!stopped() && !watch.present()) {
+        while (!stopped() && watch.present().isEmpty()) {
             pause(ASK_AGAIN);
         }
         return !stopped();
     }
 
     private void runStreams(TopicWatch watch) throws InterruptedException {
+        TransactionWatch transactions = new TransactionWatch(
+                settings.applicationId(),
+                topology.names().retry(),
+                topology.transactionalTopics(settings.applicationId()),
+                settings.transactionPatience());
         try (StreamsRun run = StreamsRun.start(topology, settings)) {
             running = run;
             waitState = RedeliveryState.STARTING;
@@ -91,7 +97,11 @@ public final class RedeliveryLoop implements AutoCloseable {
                     heed(end.get());
                     return;
                 }
-                waitState = watch.present() ? RedeliveryState.STARTING : RedeliveryState.WAITING;
+                Optional<Admin> brokers = watch.present();
+                waitState = brokers.isPresent() ? RedeliveryState.STARTING : RedeliveryState.WAITING;
+                if (brokers.isPresent()) {
+                    transactions.look(brokers.get());
+                }
             }
         } finally {
             running = null;

@@ -56,6 +56,19 @@ public record RetryTopology(TopicNames names, RetryPolicies policies, Duration d
         return List.of(names.retry(), names.retryDue(), names.deadLetters());
     }
 
+    /** The topics that its transactions write to. */
+    List<String> transactionalTopics(String applicationId) {
+        return List.of(
+                names.retryDue(),
+                names.deadLetters(),
+                changelog(applicationId, WaitingEvents.EVENTS),
+                changelog(applicationId, WaitingEvents.INDEX));
+    }
+
+    private static String changelog(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
+    }
+
     private final class Supplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {

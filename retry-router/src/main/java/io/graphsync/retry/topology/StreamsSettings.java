@@ -1,6 +1,7 @@
 package io.graphsync.retry.topology;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -56,6 +57,12 @@ public record StreamsSettings(
      */
     private static final int MAX_POLL_INTERVAL_MS = 90_000;
 
+    /** A transaction that is open for as many timeouts is ended by nobody: its coordinator looks for such every 10 s. */
+    private static final int TIMEOUTS_UNTIL_STALE = 4;
+
+    /** Of Streams, where the clients' settings name none. */
+    private static final String TRANSACTION_TIMEOUT_MS = "10000";
+
     /** Copies the raw settings. */
     public StreamsSettings {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
@@ -82,6 +89,14 @@ public record StreamsSettings(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 RetryTopology.MAX_CHANGELOG_RECORD_BYTES);
         return properties;
+    }
+
+    /** Returns how long a transaction may be open until it is ended from outside. */
+    Duration transactionPatience() {
+        String setting = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+        String ofAllClients = clientSettings.getOrDefault(setting, TRANSACTION_TIMEOUT_MS);
+        String timeout = clientSettings.getOrDefault(StreamsConfig.producerPrefix(setting), ofAllClients);
+        return Duration.ofMillis(TIMEOUTS_UNTIL_STALE * Long.parseLong(timeout));
     }
 
     /** Returns the settings of a client that only asks. */

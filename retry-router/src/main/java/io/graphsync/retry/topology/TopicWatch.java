@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,13 +36,13 @@ final class TopicWatch implements AutoCloseable {
     /**
      * Asks once.
      *
-     * @return whether Kafka answers and has all topics
+     * @return what asks further, if Kafka answers and has all topics
      * @throws org.apache.kafka.common.KafkaException if waiting can't help, such as a login that is refused
      */
-    boolean present() throws InterruptedException {
+    Optional<Admin> present() throws InterruptedException {
         Admin asked = admin == null ? connect() : admin;
         if (asked == null) {
-            return false;
+            return Optional.empty();
         }
         admin = asked;
         List<String> missing = new ArrayList<>();
@@ -54,14 +55,14 @@ final class TopicWatch implements AutoCloseable {
             }
         } catch (TimeoutException silent) {
             outage.waiting("an answer of the brokers", "none within " + TIMEOUT_SECONDS + " s");
-            return false;
+            return Optional.empty();
         }
         if (!missing.isEmpty()) {
             outage.waiting("the topics " + missing.stream().sorted().toList(), "cdc-source creates them");
-            return false;
+            return Optional.empty();
         }
         outage.over();
-        return true;
+        return Optional.of(asked);
     }
 
     private boolean exists(KafkaFuture<TopicDescription> topic) throws InterruptedException, TimeoutException {

@@ -26,11 +26,18 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +102,46 @@ public final class Pipeline implements AutoCloseable {
         config.put("retry.backoff.initial.ms", Integer.toString(FIRST_BACKOFF_MS));
         config.put("retry.state.directory", directory.resolve("state").toString());
         return config;
+    }
+
+    /** The name of the router's consumer group, and what the ids of its transactions begin with. */
+    private String routerGroup() {
+        return RouterConfig.parse(config()).streams().applicationId();
+    }
+
+    /** A producer as of a thread of the router, whose transactions have the longest timeout that brokers allow. */
+    public KafkaProducer<byte[], byte[]> transactional(String thread) {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        stack.bootstrapServers(),
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        routerGroup() + "-" + thread,
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        900_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Begins a transaction with the offsets that the router has committed. */
+    public void holdOffsets(KafkaProducer<byte[], byte[]> producer) throws Exception {
+        String group = routerGroup();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()));
+                KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                stack.bootstrapServers(),
+                                ConsumerConfig.GROUP_ID_CONFIG,
+                                group),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.sendOffsetsToTransaction(offsets, member.groupMetadata());
+        }
     }
 
     /** Starts a router in this JVM. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>And what is not answered in time ends the stream thread. Of a timeout Streams would make a corrupted task: it empties the
  * stores, goes on with the same producer, and takes what that one still gets acknowledged for the contents of the stores. A
- * thread in its place has another producer, which ends the transaction before the stores are filled.
+ * thread in its place waits for its offsets until the brokers have ended the transaction, and fills the stores only then.
  */
 final class RedeliveryProducer extends KafkaProducer<byte[], byte[]> {
     /** What is open then is aborted by Kafka after the transaction's timeout, and done again. */

@@ -34,12 +34,16 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nThe stores come from the environment:%n",
         footer = {
-            "  MIGRATOR_DATABASE_URL, else DATABASE_URL (DB_ENV=production), else DEV_DATABASE_URL or DATABASE_URL",
-            "  NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE; each also as NAME_FILE",
-            "  DB_ENV production, staging or development; production is applied to with DEPLOY_CONFIRM=YES only",
+            "  MIGRATOR_DATABASE_URL; else DATABASE_URL in production, and elsewhere",
+            "  DEV_DATABASE_URL or DATABASE_URL",
+            "  NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE",
+            "  Each also as NAME_FILE, a file that holds the value.",
+            "  DB_ENV is production, staging or development; an apply to production needs",
+            "  DEPLOY_CONFIRM=YES.",
             "",
-            "Exit codes: 0 done, 1 unexpected error, 2 usage or configuration, 3 a server cannot be reached or refused",
-            "the login, 4 refused by policy, 5 the check found something, 6 stopped half-way, 130 interrupted."
+            "Exit codes: 0 done, 1 unexpected error, 2 usage or configuration, 3 a server",
+            "can't be reached or refused the login, 4 refused by policy, 5 the check found",
+            "something, 6 stopped half-way, 130 interrupted."
         })
 final class MigrateCli implements Runnable {
     private final Map<String, String> environment;

@@ -84,7 +84,7 @@ final class ChaosCommand implements Callable<Integer> {
             names = "--patience",
             paramLabel = "SECONDS",
             defaultValue = "180",
-            description = "How long all may take to settle in the end (${DEFAULT-VALUE}).")
+            description = "How long nothing may arrive while all settles in the end (${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(names = "--replay", paramLabel = "JOURNAL", description = "Repeats the plan of a journal.")

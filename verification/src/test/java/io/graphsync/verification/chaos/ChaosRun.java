@@ -35,6 +35,7 @@ import java.util.function.Consumer;
  * beside the logs of all processes.
  */
 final class ChaosRun implements AutoCloseable {
+    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(20);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -161,14 +162,11 @@ final class ChaosRun implements AutoCloseable {
         long mended = System.nanoTime();
         workload.stop();
         recovery.mark(0);
-        long deadline = System.nanoTime() + settings.patience().toNanos();
-        boolean arrived = await(recovery::isIdle, settings.patience());
-        if (!arrived) {
+        if (!arrives(recovery)) {
             journal.note("rows that were written after faults are not in the graph yet");
         }
-        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        Verdict verdict =
-                new Judge(stage.servers(), workload.poison(), workload.committedPoison(), journal::note).await(left);
+        Verdict verdict = new Judge(stage.servers(), workload.poison(), workload.committedPoison(), journal::note)
+                .await(settings.patience());
         journal.note("lost " + verdict.lost() + ", wrong " + verdict.wrong());
         if (!verdict.isClean()) {
             keepTraces();
@@ -185,6 +183,23 @@ final class ChaosRun implements AutoCloseable {
                 broken,
                 Duration.ofNanos(System.nanoTime() - mended),
                 notes());
+    }
+
+    /**
+     * Waits for the rows that were written after faults, while they go on arriving: patience is for a pipeline that stands still,
+     * not for a machine on which the backlog takes long.
+     */
+    private boolean arrives(Recovery recovery) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_SETTLING.toNanos();
+        int waiting = recovery.waiting();
+        while (waiting > 0 && System.nanoTime() < end) {
+            int before = waiting;
+            if (!await(() -> recovery.waiting() < before, settings.patience())) {
+                return false;
+            }
+            waiting = recovery.waiting();
+        }
+        return waiting == 0;
     }
 
     /** What ends with the run, and may tell why it did not settle: threads go to the logs of their processes. */

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param faultsFor how long faults are injected; the start and the settling come on top
  * @param meanGap between two faults or pairs of them
  * @param sources processes of cdc-source; all but one stand by
- * @param patience how long the pipeline may need after the last fault
+ * @param patience how long the pipeline may stand still after the last fault, and how long the judge looks again
  */
 record ChaosSettings(
         long seed,

@@ -69,6 +69,11 @@ public final class Recovery implements AutoCloseable {
         return markers.isEmpty();
     }
 
+    /** How many rows have not arrived. */
+    public int waiting() {
+        return markers.size();
+    }
+
     private void run() {
         Neo4jServer neo4j = servers.neo4j();
         try (Driver driver = GraphDatabase.driver(

@@ -230,3 +230,19 @@ MATCH (n:User) SET n:Gone REMOVE n:User
 MATCH (n:User) WITH [n] AS list FOREACH (i IN range(0, 0) | FOREACH (x IN list | DETACH DELETE x))
 ---
 MATCH ()-[r]-() WHERE type(r) = 'OWNS' OR true DELETE r
+---
+MATCH (n:User) WHERE COUNT { (n) } >= 0 DETACH DELETE n
+---
+MATCH (n:User) WHERE n.name STARTS WITH n.name DETACH DELETE n
+---
+MATCH (n:User) WHERE n.name CONTAINS n.name DETACH DELETE n
+---
+MATCH (n:User) WHERE n.active IN [true, false] DETACH DELETE n
+---
+MATCH (n:User) WHERE n.active = true OR n.active = false DETACH DELETE n
+---
+MATCH (n:User) WHERE n.active OR n.active <> true DETACH DELETE n
+---
+MATCH (n:User) WHERE NOT (n.active = false) OR NOT n.active DETACH DELETE n
+---
+MATCH (n:User) WHERE (n.x < 5) OR (n.x >= 5) DETACH DELETE n

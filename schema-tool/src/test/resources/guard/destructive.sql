@@ -705,3 +705,27 @@ DELETE FROM messages AS m WHERE m.id IN (SELECT x.id FROM messages AS x)
 DELETE FROM messages m USING (SELECT id FROM messages) x WHERE x.id = m.id
 ---
 DELETE FROM app.messages WHERE app.messages.id = app.messages.id
+---
+DELETE FROM messages WHERE is_active IN (true, false)
+---
+DELETE FROM messages WHERE is_active = true OR is_active = false
+---
+DELETE FROM messages WHERE is_active <> true OR NOT (is_active = false)
+---
+DELETE FROM messages WHERE is_active OR is_active = false
+---
+WITH RECURSIVE t AS (SELECT 1 UNION ALL SELECT 1 FROM t) DELETE FROM messages WHERE EXISTS (SELECT 1 FROM t)
+---
+WITH RECURSIVE t AS (SELECT id FROM messages UNION SELECT id FROM t) DELETE FROM messages WHERE id IN (SELECT id FROM t)
+---
+WITH a AS (SELECT id FROM messages), b AS (SELECT id FROM a) DELETE FROM messages USING b WHERE messages.id = b.id
+---
+DELETE FROM pg_class WHERE relname = 'messages'
+---
+UPDATE pg_attribute SET attnotnull = false WHERE attname = 'content'
+---
+UPDATE pg_catalog.pg_database SET datallowconn = false WHERE datname = 'shop'
+---
+INSERT INTO pg_enum (oid, enumtypid, enumsortorder, enumlabel) VALUES (1, 2, 3, 'glad')
+---
+DO $$ BEGIN UPDATE pg_index SET indisvalid = true WHERE indexrelid = 'i'::regclass; END $$

@@ -136,3 +136,13 @@ MATCH (a:User {id: 'x'}) SET a.text = 'MATCH (n) DETACH DELETE n', a.other = "RE
 MATCH (n:Message) WHERE count { (n)--() } = 0 DETACH DELETE n
 ---
 MATCH (n:User) WHERE n.id IN [1, 2] AND n.x IS NOT NULL DETACH DELETE n
+---
+MATCH (n:User) WHERE COUNT { (n)-[:OWNS]->() } > 100 DETACH DELETE n
+---
+MATCH (n:User) WHERE n.active = false OR n.age < 3 DETACH DELETE n
+---
+MATCH (n:User) WHERE NOT n.active OR n.name = 'x' DETACH DELETE n
+---
+MATCH (n:User) WHERE n.name STARTS WITH n.prefix DETACH DELETE n
+---
+MATCH (n:User) WHERE n.x < 5 OR n.x >= 50 DETACH DELETE n

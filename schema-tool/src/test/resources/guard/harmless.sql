@@ -447,3 +447,19 @@ DELETE FROM messages WHERE (is_active, kind) = (false, 'x')
 DELETE FROM messages WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY content) AS n FROM messages) d WHERE n > 1)
 ---
 DELETE FROM messages WHERE id IN (SELECT a.id FROM messages a JOIN messages b ON a.content = b.content AND a.id > b.id)
+---
+WITH RECURSIVE tree AS (SELECT id FROM categories WHERE id = 5 UNION ALL SELECT c.id FROM categories c JOIN tree t ON c.parent_id = t.id) DELETE FROM categories WHERE id IN (SELECT id FROM tree)
+---
+DELETE FROM messages WHERE is_active = false OR created_at < '2020-01-01'
+---
+DELETE FROM messages WHERE is_active IN (false)
+---
+DELETE FROM messages WHERE NOT is_active OR content = ''
+---
+SELECT relname FROM pg_class WHERE relkind = 'r'
+---
+CREATE TABLE pg_notes (id int PRIMARY KEY)
+---
+DELETE FROM app.pg_class WHERE id = 5
+---
+UPDATE messages SET is_active = EXISTS (SELECT 1 FROM pg_class WHERE relname = content) WHERE id = 5

@@ -225,3 +225,10 @@ CREATE TABLE item (id int PRIMARY KEY);
 ALTER TABLE item OWNER TO example_app;
 --- good
 GRANT SELECT, INSERT ON item TO example_app;
+=== DD32
+--- setup
+CREATE TABLE item (id int PRIMARY KEY, note text);
+--- bad
+UPDATE pg_attribute SET attnotnull = true WHERE attrelid = 'item'::regclass AND attname = 'note';
+--- good
+ALTER TABLE item ADD CONSTRAINT note_is_there CHECK (note IS NOT NULL) NOT VALID;

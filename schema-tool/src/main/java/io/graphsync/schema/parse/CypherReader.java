@@ -12,6 +12,9 @@ import org.neo4j.cypher.internal.parser.v5.Cypher5Lexer;
 
 /** Reads Cypher with Neo4j's own grammars: splits files into statements and tells how each has to be run. */
 final class CypherReader {
+    /** The grammars' time and memory rise with the third power of it: 100 take seconds, 200 a minute and 2 GB. */
+    private static final int MAX_NESTED_CASES = 50;
+
     private CypherReader() {}
 
     /**
@@ -27,6 +30,19 @@ final class CypherReader {
 
         int end() {
             return tokens.getLast().getStopIndex() + 1;
+        }
+
+        int nestedCases() {
+            int depth = 0;
+            int deepest = 0;
+            for (Token token : tokens) {
+                if (token.getType() == Cypher5Lexer.CASE) {
+                    deepest = Math.max(deepest, ++depth);
+                } else if (token.getType() == Cypher5Lexer.END) {
+                    depth--;
+                }
+            }
+            return deepest;
         }
     }
 
@@ -105,11 +121,26 @@ final class CypherReader {
         String text = file.text().substring(from, to);
         Token first = piece.tokens().getFirst();
         Refusal place = new Refusal(file.path(), first.getLine(), first.getCharPositionInLine() + 1, "");
+        try {
+            if (piece.nestedCases() <= MAX_NESTED_CASES) {
+                return statement(text, piece, place, refusals);
+            }
+        } catch (StackOverflowError deep) { // The grammar follows the nesting of the text.
+        }
+        refusals.add(new Refusal(
+                file.path(),
+                place.line(),
+                place.column(),
+                "nested too deeply to be followed: write it in smaller pieces"));
+        return Optional.empty();
+    }
+
+    private static Optional<Statement> statement(String text, Piece piece, Refusal place, List<Refusal> refusals) {
         CypherGrammar.Reading reading = read(text, piece);
         if (reading.tree().isEmpty()) {
             reading.complaints()
                     .forEach(complaint -> refusals.add(new Refusal(
-                            file.path(),
+                            place.path(),
                             place.line() + complaint.line() - 1,
                             complaint.line() == 1 ? place.column() + complaint.column() : complaint.column() + 1,
                             complaint.reason())));
@@ -120,7 +151,7 @@ final class CypherReader {
         CypherMannerReader reader = new CypherMannerReader();
         CypherManner manner = reader.read(reading.tree().get());
         reader.refusal()
-                .ifPresent(reason -> refusals.add(new Refusal(file.path(), place.line(), place.column(), reason)));
+                .ifPresent(reason -> refusals.add(new Refusal(place.path(), place.line(), place.column(), reason)));
         return Optional.of(new CypherStatement(
                 text,
                 place.line(),

@@ -11,11 +11,20 @@ import java.util.Objects;
  * @param safer what to write instead
  */
 public record Finding(String rule, Severity severity, String message, String safer) {
+    /** The id of findings about what can't be understood; no rule, since nothing is known of it. */
+    public static final String NOT_UNDERSTOOD = "PARSE";
+
     public Finding {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(safer, "safer");
+    }
+
+    /** The finding about a statement that is nested deeper than the review can follow. */
+    public static Finding tooDeep() {
+        return new Finding(
+                NOT_UNDERSTOOD, Severity.ERROR, "it is nested too deeply to be followed", "write it in smaller pieces");
     }
 
     /** The rule's finding at a place, with the severity that its class stands for. */

@@ -4,10 +4,8 @@ import io.graphsync.schema.parse.CypherNode;
 import io.graphsync.schema.review.Truth;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Tells a condition that picks nodes or relationships from one that lets all of them pass. Labels are no choice: they say
@@ -15,8 +13,6 @@ import java.util.stream.IntStream;
  */
 final class Conditions {
     private static final Set<String> REFLEXIVE = Set.of("=", "==", "<=", ">=", "=~");
-    private static final Map<String, String> OPPOSITES =
-            Map.of("=", "<>", "<>", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">");
     private static final Set<String> NEVER_NEGATIVE = Set.of("id", "size", "length", "abs", "char_length", "rand");
     private static final Set<String> NEVER_NULL = Set.of("id", "elementid", "labels", "keys", "properties", "type");
     private static final Set<String> ANY_TEXT = Set.of("", ".*", "^.*$", "(?s).*", "(.*)");
@@ -38,7 +34,8 @@ final class Conditions {
         return inner.is("Expression10") ? inner.parts() : List.of(inner);
     }
 
-    private static CypherNode inside(CypherNode condition) {
+    /** A condition without its parentheses. */
+    static CypherNode inside(CypherNode condition) {
         CypherNode inner = condition.unwrapped();
         return inner.is("ParenthesizedExpression")
                 ? inner.child("Expression").map(Conditions::inside).orElse(inner)
@@ -67,10 +64,7 @@ final class Conditions {
             case "Expression10" -> node.parts().stream().map(this::truth).reduce(Truth.ALWAYS, Truth::and);
             case "Expression9" -> {
                 Truth inner = truth(node.parts().getLast());
-                long nots = node.children().stream()
-                        .filter(child -> child.text().equalsIgnoreCase("NOT"))
-                        .count();
-                yield nots % 2 == 1 ? inner.not() : inner;
+                yield nots(node) % 2 == 1 ? inner.not() : inner;
             }
             case "Expression8" -> ofChain(node);
             case "Expression7" -> ofTest(node);
@@ -89,49 +83,30 @@ final class Conditions {
                         : Truth.CONSTANT;
     }
 
+    /** How often a condition is turned around. */
+    static long nots(CypherNode condition) {
+        return condition.children().stream()
+                .filter(child -> child.text().equalsIgnoreCase("NOT"))
+                .count();
+    }
+
+    static boolean isBoolean(CypherNode node) {
+        return Set.of("true", "false").contains(node.text().toLowerCase(java.util.Locale.ROOT));
+    }
+
     private Truth ofOr(List<CypherNode> arms) {
-        boolean oneHolds = IntStream.range(0, arms.size())
-                .anyMatch(i -> IntStream.range(0, arms.size())
-                        .anyMatch(j -> i != j && areOpposites(arms.get(i), arms.get(j))));
-        return oneHolds ? Truth.ALWAYS : arms.stream().map(this::truth).reduce(Truth.NEVER, Truth::or);
+        return Opposites.leaveNothingOut(arms)
+                ? Truth.ALWAYS
+                : arms.stream().map(this::truth).reduce(Truth.NEVER, Truth::or);
     }
 
-    private static boolean areOpposites(CypherNode one, CypherNode other) {
-        CypherNode left = inside(one);
-        CypherNode right = inside(other);
-        if (right.is("Expression9") && inside(right.parts().getLast()).text().equals(left.text())) {
-            return true;
-        }
-        boolean comparisons = left.is("Expression8") && right.is("Expression8");
-        if (comparisons) {
-            return operator(right).equals(OPPOSITES.getOrDefault(operator(left), "?"))
-                    && texts(left).equals(texts(right));
-        }
-        boolean tests = left.is("Expression7") && right.is("Expression7");
-        return tests
-                && left.parts()
-                        .getFirst()
-                        .text()
-                        .equals(right.parts().getFirst().text())
-                && left.has("NullComparison")
-                && right.has("NullComparison")
-                && isNot(left) != isNot(right);
-    }
-
-    private static boolean isNot(CypherNode test) {
-        return test.all("NullComparison").anyMatch(comparison -> comparison.hasWord("NOT"));
-    }
-
-    private static String operator(CypherNode comparison) {
+    /** The first operator of a comparison. */
+    static String operator(CypherNode comparison) {
         return comparison.children().stream()
                 .filter(child -> child.type().isEmpty())
                 .map(CypherNode::text)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static List<String> texts(CypherNode comparison) {
-        return comparison.parts().stream().map(CypherNode::text).toList();
     }
 
     /** {@code a < b <= c} */
@@ -171,7 +146,7 @@ final class Conditions {
             return Truth.of(!operator.equals("="));
         }
         boolean length = second.isPresent()
-                && NEVER_NEGATIVE.contains(function(left))
+                && (NEVER_NEGATIVE.contains(function(left)) || left.is("CountExpression"))
                 && (second.get().signum() < 0
                         ? Set.of(">", ">=", "<>").contains(operator)
                         : second.get().signum() == 0 && operator.equals(">="));
@@ -238,18 +213,27 @@ final class Conditions {
                 : "?";
         boolean everything = comparison.text().startsWith("=~") ? ANY_TEXT.contains(literal) : literal.isEmpty();
         if (comparison.hasWord("IN")) {
-            boolean listed = object.is("ListLiteral")
-                    && object.parts().stream().anyMatch(item -> item.text().equals(subject.text()));
-            if (listed) {
+            List<CypherNode> items = object.is("ListLiteral") ? object.parts() : List.of();
+            boolean listed = items.stream().anyMatch(item -> item.text().equals(subject.text()));
+            if (listed || (refers(subject) && isTrueAndFalse(items))) {
                 return Truth.ALWAYS;
             }
             if (Set.of("labels", "type", "keys").contains(function(object))) {
                 return Truth.CONSTANT;
             }
-        } else if (everything && refers(subject)) {
+        } else if ((everything || object.text().equals(subject.text())) && refers(subject)) {
             return Truth.ALWAYS;
         }
         return refers(subject) || refers(object) ? Truth.DEPENDS : Truth.CONSTANT;
+    }
+
+    private static boolean isTrueAndFalse(List<CypherNode> items) {
+        return items.stream()
+                        .filter(Conditions::isBoolean)
+                        .map(item -> item.text().toLowerCase(java.util.Locale.ROOT))
+                        .distinct()
+                        .count()
+                == 2;
     }
 
     private boolean isVariable(CypherNode node) {

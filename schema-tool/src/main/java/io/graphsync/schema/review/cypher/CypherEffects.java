@@ -51,7 +51,11 @@ final class CypherEffects {
     }
 
     void notUnderstood(CypherRule rule, String place) {
-        find(rule, place);
+        notUnderstood(Finding.of(rule, place));
+    }
+
+    void notUnderstood(Finding finding) {
+        findings.add(finding);
         understood = false;
         reversible = false;
         riskClass = RiskClass.RED;

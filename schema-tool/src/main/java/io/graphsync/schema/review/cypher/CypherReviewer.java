@@ -1,7 +1,6 @@
 package io.graphsync.schema.review.cypher;
 
 import io.graphsync.schema.parse.CypherManner;
-import io.graphsync.schema.parse.CypherNode;
 import io.graphsync.schema.parse.CypherStatement;
 import io.graphsync.schema.review.FileFindings;
 import io.graphsync.schema.review.Finding;
@@ -9,7 +8,6 @@ import io.graphsync.schema.review.StatementReview;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,19 +38,34 @@ public final class CypherReviewer {
         boolean schema = false;
         boolean data = false;
         for (CypherStatement statement : statements) {
-            CypherEffects effects = new CypherEffects();
-            Optional<CypherNode> tree = statement.tree();
-            boolean command = tree.flatMap(found -> found.child("Command")).isPresent();
-            if (command) {
-                new CommandRules(plainIndexes, comingKeys, effects).look(statement, tree.orElseThrow());
-            } else {
-                tree.ifPresent(query -> QueryRules.look(query, effects));
-            }
+            boolean command = isCommand(statement);
+            CypherEffects effects = look(statement, command);
             schema |= statement.manner() instanceof CypherManner.Create;
             data |= !command && effects.writes();
             reviews.add(effects.review(statement));
         }
         List<Finding> findings = schema && data ? List.of(Finding.of(CypherRule.CY10, "")) : List.of();
         return new FileFindings(reviews, findings);
+    }
+
+    private static boolean isCommand(CypherStatement statement) {
+        return statement.tree().flatMap(found -> found.child("Command")).isPresent();
+    }
+
+    private CypherEffects look(CypherStatement statement, boolean command) {
+        CypherEffects effects = new CypherEffects();
+        try {
+            if (command) {
+                new CommandRules(plainIndexes, comingKeys, effects)
+                        .look(statement, statement.tree().orElseThrow());
+            } else {
+                statement.tree().ifPresent(query -> QueryRules.look(query, effects));
+            }
+            return effects;
+        } catch (StackOverflowError deep) { // What was not read to its end is no answer.
+            CypherEffects unknown = new CypherEffects();
+            unknown.notUnderstood(Finding.tooDeep());
+            return unknown;
+        }
     }
 }

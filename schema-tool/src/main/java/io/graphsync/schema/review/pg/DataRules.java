@@ -16,10 +16,7 @@ final class DataRules {
     static void query(PgNode statement, PgContext context, PgEffects effects) {
         statement.walk().forEach(node -> {
             switch (node.type()) {
-                case "DeleteStmt" -> delete(node, context, effects);
-                case "UpdateStmt" -> update(node, context, effects);
-                case "MergeStmt" -> MergeRules.merge(node, context, effects);
-                case "InsertStmt" -> insert(node, context, effects);
+                case "DeleteStmt", "UpdateStmt", "MergeStmt", "InsertStmt" -> write(node, context, effects);
                 case "FuncCall" -> FunctionRules.call(node, context, effects);
                 case "ExecuteStmt" -> RoutineRules.prepared(node, context, effects);
                 case "RangeVar" -> view(PgName.ofRelation(node), context, effects);
@@ -28,6 +25,20 @@ final class DataRules {
         });
         if (!statement.children("lockingClause").isEmpty()) {
             effects.atLeast(RiskClass.YELLOW);
+        }
+    }
+
+    private static void write(PgNode statement, PgContext context, PgEffects effects) {
+        PgName table = target(statement);
+        if (Catalogs.holds(table)) {
+            effects.destroys(PgRule.DD32, table.name());
+            return;
+        }
+        switch (statement.type()) {
+            case "DeleteStmt" -> delete(statement, context, effects);
+            case "UpdateStmt" -> update(statement, context, effects);
+            case "MergeStmt" -> MergeRules.merge(statement, context, effects);
+            default -> insert(statement, context, effects);
         }
     }
 

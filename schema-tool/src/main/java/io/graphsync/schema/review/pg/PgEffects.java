@@ -18,9 +18,6 @@ import java.util.TreeMap;
 
 /** Collects what the rules say about one statement. */
 final class PgEffects {
-    /** The id of findings about what can't be understood; no rule, since nothing is known of it. */
-    static final String NOT_UNDERSTOOD = "PARSE";
-
     private final Map<String, LockMode> locks = new TreeMap<>();
     private final Set<String> rewrites = new LinkedHashSet<>();
     private final Set<String> scans = new LinkedHashSet<>();
@@ -86,16 +83,18 @@ final class PgEffects {
 
     /** Nobody can tell what the statement would do. */
     void notUnderstood(String why, String fix) {
+        notUnderstood(new Finding(Finding.NOT_UNDERSTOOD, Severity.ERROR, why, fix));
+    }
+
+    void notUnderstood(Finding finding) {
         understood = false;
         reversible = false;
-        find(new Finding(NOT_UNDERSTOOD, Severity.ERROR, why, fix), RiskClass.RED);
+        find(finding, RiskClass.RED);
     }
 
     /** Nobody can tell what the statement would do, for a reason that a rule is about. */
     void notUnderstood(PgRule rule, String place) {
-        understood = false;
-        reversible = false;
-        find(Finding.of(rule, place).with(Severity.ERROR), RiskClass.RED);
+        notUnderstood(Finding.of(rule, place).with(Severity.ERROR));
     }
 
     void atLeast(RiskClass risk) {

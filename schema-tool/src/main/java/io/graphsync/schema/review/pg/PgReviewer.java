@@ -5,6 +5,7 @@ import io.graphsync.schema.parse.PgNode;
 import io.graphsync.schema.parse.PgStatement;
 import io.graphsync.schema.parse.PgTrees;
 import io.graphsync.schema.review.FileFindings;
+import io.graphsync.schema.review.Finding;
 import io.graphsync.schema.review.StatementReview;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +40,28 @@ public final class PgReviewer {
         FileRules whole = new FileRules(context);
         List<StatementReview> reviews = new ArrayList<>();
         for (PgStatement statement : statements) {
-            PgEffects effects = new PgEffects();
             context.variables(statement.variables());
-            PgNode tree = statement.tree().orElseThrow();
+            reviews.add(review(statement, context, whole));
+        }
+        return new FileFindings(reviews, whole.findings());
+    }
+
+    private static StatementReview review(PgStatement statement, PgContext context, FileRules whole) {
+        PgNode tree = statement.tree().orElseThrow();
+        try {
+            PgEffects effects = new PgEffects();
             PgRules.look(tree, context, effects);
             NameRules.look(statement, effects);
             whole.look(tree, effects);
             context.apply(tree, statement.text());
-            reviews.add(effects.review(statement, PostChecks.of(tree)));
+            return effects.review(statement, PostChecks.of(tree));
+        } catch (
+                StackOverflowError
+                        deep) { // No stack is deep enough for every text, and what was not read to its end is no
+            // answer.
+            PgEffects unknown = new PgEffects();
+            unknown.notUnderstood(Finding.tooDeep());
+            return unknown.review(statement, List.of());
         }
-        return new FileFindings(reviews, whole.findings());
     }
 }

@@ -151,6 +151,11 @@ public enum PgRule implements Rule {
             "Owner changed",
             "takes ACCESS EXCLUSIVE for a moment; the new owner may do everything with it",
             "keep it to the role that runs the migrations"),
+    DD32(
+            RiskClass.RED,
+            "System catalog written",
+            "changes the server's own tables without any of its checks: what is wrong there can make the database unusable",
+            "use the statement that is made for it, such as ALTER TABLE or ALTER DATABASE"),
     DD30(
             RiskClass.YELLOW,
             "Setting of the server, a database or a role",

@@ -3,10 +3,8 @@ package io.graphsync.schema.review.pg;
 import io.graphsync.schema.parse.PgNode;
 import io.graphsync.schema.review.Truth;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -18,36 +16,14 @@ final class Predicates {
     private static final Set<String> REFLEXIVE = Set.of("=", "<=", ">=", "~~", "~~*", "@>", "<@", "&&");
     private static final Set<String> IRREFLEXIVE = Set.of("<>", "<", ">");
 
-    /** Operators of which one or the other holds. */
-    private static final Map<String, String> OPPOSITES =
-            Map.of("=", "<>", "<>", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "~~", "!~~", "!~~", "~~");
-
-    private static final Map<String, String> OPPOSITE_TESTS = Map.of(
-            "IS_NULL",
-            "IS_NOT_NULL",
-            "IS_NOT_NULL",
-            "IS_NULL",
-            "IS_TRUE",
-            "IS_NOT_TRUE",
-            "IS_NOT_TRUE",
-            "IS_TRUE",
-            "IS_FALSE",
-            "IS_NOT_FALSE",
-            "IS_NOT_FALSE",
-            "IS_FALSE");
-
-    private static final Set<String> NEVER_NEGATIVE = Set.of(
-            "length", "char_length", "character_length", "octet_length", "bit_length", "abs", "cardinality", "random");
-
-    /** Patterns that every text fits. */
-    private static final Set<String> ANY_TEXT = Set.of("", ".*", "^", "$", "^.*", ".*$", "^.*$", "(.*)", ".*?");
-
     private final RowScope scope;
     private final Expressions.Plain plain;
+    private final Opposites opposites;
 
     Predicates(RowScope scope) {
         this.scope = scope;
         this.plain = new Expressions.Plain(scope);
+        this.opposites = new Opposites(plain);
     }
 
     /** Whether a WHERE keeps a statement from touching every row of its table. */
@@ -82,40 +58,11 @@ final class Predicates {
         return switch (condition.text("boolop")) {
             case "AND_EXPR" -> arms.stream().map(this::truth).reduce(Truth.ALWAYS, Truth::and);
             case "OR_EXPR" ->
-                oneAlwaysHolds(arms)
+                opposites.leaveNothingOut(arms)
                         ? Truth.ALWAYS
                         : arms.stream().map(this::truth).reduce(Truth.NEVER, Truth::or);
             default -> truth(arms.getFirst()).not();
         };
-    }
-
-    /** {@code x OR NOT x}, in any of its forms. */
-    private boolean oneAlwaysHolds(List<PgNode> arms) {
-        return IntStream.range(0, arms.size())
-                .anyMatch(i -> IntStream.range(0, arms.size())
-                        .anyMatch(j -> i != j && areOpposites(arms.get(i), arms.get(j))));
-    }
-
-    private boolean areOpposites(PgNode one, PgNode other) {
-        if (other.text("boolop").equals("NOT_EXPR")
-                && plain.same(other.children("args").getFirst(), one)) {
-            return true;
-        }
-        String test = one.text("nulltesttype") + one.text("booltesttype");
-        if (!test.isEmpty()) {
-            String opposite = other.text("nulltesttype") + other.text("booltesttype");
-            return opposite.equals(OPPOSITE_TESTS.get(test)) && plain.same(one.child("arg"), other.child("arg"));
-        }
-        boolean operators = one.is("A_Expr") && other.is("A_Expr");
-        return operators
-                && operator(other).equals(OPPOSITES.get(operator(one)))
-                && plain.same(one.child("lexpr"), other.child("lexpr"))
-                && plain.sameLists(one, other);
-    }
-
-    private static String operator(PgNode comparison) {
-        List<String> names = comparison.names("name");
-        return names.isEmpty() ? "" : names.getLast();
     }
 
     private Truth ofOperator(PgNode comparison) {
@@ -126,21 +73,25 @@ final class Predicates {
         }
         return switch (comparison.text("kind")) {
             case "AEXPR_IN" -> {
-                Truth any = comparison.children("rexpr").stream()
-                        .map(item -> compare(left.get(), "=", plain.of(item)))
-                        .reduce(Truth.NEVER, Truth::or);
-                yield operator(comparison).equals("=") ? any : any.not();
+                List<PgNode> items =
+                        comparison.children("rexpr").stream().map(plain::of).toList();
+                Truth any = isTrueAndFalse(items)
+                        ? Truth.ALWAYS
+                        : items.stream()
+                                .map(item -> compare(left.get(), "=", item))
+                                .reduce(Truth.NEVER, Truth::or);
+                yield Opposites.operator(comparison).equals("=") ? any : any.not();
             }
             case "AEXPR_OP_ANY" ->
                 elements(right.get())
                         .map(items -> items.stream()
-                                .map(item -> compare(left.get(), operator(comparison), plain.of(item)))
+                                .map(item -> compare(left.get(), Opposites.operator(comparison), plain.of(item)))
                                 .reduce(Truth.NEVER, Truth::or))
                         .orElseGet(() -> ofArray(left.get(), right.get(), comparison));
             case "AEXPR_OP_ALL" ->
                 elements(right.get())
                         .map(items -> items.stream()
-                                .map(item -> compare(left.get(), operator(comparison), plain.of(item)))
+                                .map(item -> compare(left.get(), Opposites.operator(comparison), plain.of(item)))
                                 .reduce(Truth.ALWAYS, Truth::and))
                         .orElseGet(() -> ofOther(comparison));
             case "AEXPR_BETWEEN", "AEXPR_BETWEEN_SYM" -> {
@@ -150,8 +101,18 @@ final class Predicates {
             }
             case "AEXPR_DISTINCT" -> compare(left.get(), "<>", right.get());
             case "AEXPR_NOT_DISTINCT" -> compare(left.get(), "=", right.get());
-            default -> compare(left.get(), operator(comparison), right.get());
+            default -> compare(left.get(), Opposites.operator(comparison), right.get());
         };
+    }
+
+    /** {@code x IN (true, false)} */
+    private static boolean isTrueAndFalse(List<PgNode> items) {
+        return items.stream()
+                        .filter(item -> item.has("boolval"))
+                        .map(ConstantValue::truth)
+                        .distinct()
+                        .count()
+                == 2;
     }
 
     /** The items of an array that is written out. */
@@ -186,34 +147,12 @@ final class Predicates {
                     ? truth(left)
                     : truth(left).not();
         }
-        boolean pattern = fitsAnyText(operator, pattern(right));
-        boolean length = left.is("FuncCall")
-                && NEVER_NEGATIVE.contains(Expressions.name(left))
-                && ConstantValue.isBelowAnyLength(operator, right);
-        if ((pattern || length) && refersToRow(left)) {
+        if (AnyValue.passes(left, operator, right) && refersToRow(left)) {
             return Truth.ALWAYS;
         }
         return operator.equals("=") && (isTwinOf(left, right) || isTwinOf(right, left) || isLoopRow(left, right))
                 ? Truth.ALWAYS
                 : ofOperands(left, right);
-    }
-
-    /** The pattern itself; SIMILAR TO turns its own into a call. */
-    private static Optional<String> pattern(PgNode right) {
-        boolean similar = right.is("FuncCall") && Expressions.name(right).startsWith("similar_to_escape");
-        return similar
-                ? right.children("args").stream()
-                        .findFirst()
-                        .flatMap(ConstantValue::text)
-                        .map(text -> text.equals("%") ? ".*" : text)
-                : ConstantValue.text(right);
-    }
-
-    private static boolean fitsAnyText(String operator, Optional<String> pattern) {
-        return pattern.filter(text -> operator.startsWith("~~")
-                        ? !text.isEmpty() && text.chars().allMatch(c -> c == '%')
-                        : operator.startsWith("~") && ANY_TEXT.contains(text))
-                .isPresent();
     }
 
     /** A row has the same value in a copy of its table: itself. */
@@ -256,7 +195,7 @@ final class Predicates {
             case "A_Const" -> !expression.flag("isnull");
             case "CoalesceExpr" -> expression.children("args").stream().anyMatch(arg -> isNeverNull(plain.of(arg)));
             case "A_Expr" ->
-                OPPOSITES.containsKey(operator(expression))
+                Opposites.isComparison(Opposites.operator(expression))
                         && Stream.of("lexpr", "rexpr")
                                 .flatMap(side -> expression.child(side).stream())
                                 .allMatch(side -> isNeverNull(plain.of(side)));
@@ -303,8 +242,8 @@ final class Predicates {
         return switch (link.text("subLinkType")) {
             case "ANY_SUBLINK" ->
                 link.child("testexpr")
-                        .filter(test ->
-                                operator(link).isEmpty() || operator(link).equals("="))
+                        .filter(test -> Opposites.operator(link).isEmpty()
+                                || Opposites.operator(link).equals("="))
                         .map(test -> ofMembership(plain.of(test), query))
                         .orElseGet(() -> ofOther(link));
             case "EXISTS_SUBLINK" -> ofExists(query);

@@ -79,7 +79,7 @@ record RowScope(
     /** Whether a FROM item is this table, or a query that shows all of its rows. */
     boolean isWholeTable(PgNode from) {
         if (from.is("RangeVar") && from.text("schemaname").isEmpty() && queries.containsKey(from.text("relname"))) {
-            return isWhole(queries.get(from.text("relname")));
+            return within(from.text("relname")).isWhole(queries.get(from.text("relname")));
         }
         return switch (from.type()) {
             case "RangeVar" -> PgName.ofRelation(from).equals(table);
@@ -90,6 +90,13 @@ record RowScope(
                         && from.child("larg").filter(this::isWholeTable).isPresent();
             default -> false;
         };
+    }
+
+    /** The scope of one of the WITH queries: its own name means itself there, or a table. */
+    private RowScope within(String query) {
+        Map<String, PgNode> before = new HashMap<>(queries);
+        before.remove(query);
+        return new RowScope(table, alias, twins, others, before, context);
     }
 
     /** Whether a query shows all rows of the table. */

@@ -46,7 +46,6 @@ public final class Reviewer {
 
     private static final String SYNTAX = "CR02";
     private static final String TRANSACTION_CONTROL = "DD23";
-    private static final String NOT_UNDERSTOOD = "PARSE";
 
     private final StatementReader reader;
     private @Nullable PgReviewer pg;
@@ -147,7 +146,7 @@ public final class Reviewer {
         if (refusal.isTransactionControl()) {
             return TRANSACTION_CONTROL;
         }
-        return refusal.reason().startsWith("syntax error") ? SYNTAX : NOT_UNDERSTOOD;
+        return refusal.reason().startsWith("syntax error") ? SYNTAX : Finding.NOT_UNDERSTOOD;
     }
 
     /** What a file allows with a reason is told, and stops nothing. */

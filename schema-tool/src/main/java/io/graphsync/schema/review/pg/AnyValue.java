@@ -1,0 +1,41 @@
+package io.graphsync.schema.review.pg;
+
+import io.graphsync.schema.parse.PgNode;
+import java.util.Optional;
+import java.util.Set;
+
+/** Comparisons that every value passes: a pattern that any text fits, a length that is not negative. */
+final class AnyValue {
+    private static final Set<String> NEVER_NEGATIVE = Set.of(
+            "length", "char_length", "character_length", "octet_length", "bit_length", "abs", "cardinality", "random");
+
+    /** Patterns that every text fits. */
+    private static final Set<String> ANY_TEXT = Set.of("", ".*", "^", "$", "^.*", ".*$", "^.*$", "(.*)", ".*?");
+
+    private AnyValue() {}
+
+    static boolean passes(PgNode left, String operator, PgNode right) {
+        boolean length = left.is("FuncCall")
+                && NEVER_NEGATIVE.contains(Expressions.name(left))
+                && ConstantValue.isBelowAnyLength(operator, right);
+        return length || fitsAnyText(operator, pattern(right));
+    }
+
+    /** The pattern itself; SIMILAR TO turns its own into a call. */
+    private static Optional<String> pattern(PgNode right) {
+        boolean similar = right.is("FuncCall") && Expressions.name(right).startsWith("similar_to_escape");
+        return similar
+                ? right.children("args").stream()
+                        .findFirst()
+                        .flatMap(ConstantValue::text)
+                        .map(text -> text.equals("%") ? ".*" : text)
+                : ConstantValue.text(right);
+    }
+
+    private static boolean fitsAnyText(String operator, Optional<String> pattern) {
+        return pattern.filter(text -> operator.startsWith("~~")
+                        ? !text.isEmpty() && text.chars().allMatch(c -> c == '%')
+                        : operator.startsWith("~") && ANY_TEXT.contains(text))
+                .isPresent();
+    }
+}

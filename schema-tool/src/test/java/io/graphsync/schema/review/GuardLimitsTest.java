@@ -1,0 +1,102 @@
+package io.graphsync.schema.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graphsync.schema.file.GivenFiles;
+import io.graphsync.schema.parse.StatementReader;
+import io.graphsync.schema.review.text.Reviewer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Text that programs write, or somebody who means harm: long, deep, and reviewed to an end all the same. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class GuardLimitsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void thousands_of_alternatives_are_a_choice_of_rows() throws IOException {
+        String alternatives =
+                IntStream.range(0, 3_000).mapToObj(i -> "id = " + i).collect(Collectors.joining(" OR "));
+
+        FileReview review = review("DELETE FROM messages WHERE " + alternatives + ";");
+
+        assertThat(review.statements())
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.destructive()).isFalse());
+    }
+
+    @Test
+    void one_alternative_among_thousands_that_lets_all_rows_pass_is_found() throws IOException {
+        String alternatives =
+                IntStream.range(0, 3_000).mapToObj(i -> "id = " + i).collect(Collectors.joining(" OR "));
+
+        FileReview review = review("DELETE FROM messages WHERE " + alternatives + " OR id <> 7;");
+
+        assertThat(review.statements())
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.destructive()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOT ", "- - ", "(SELECT ", "CASE WHEN true THEN "})
+    void what_is_nested_too_deeply_is_refused_and_its_neighbours_are_reviewed(String opening) throws IOException {
+        int depth = 20_000;
+        String closing =
+                opening.startsWith("(") ? ")".repeat(depth) : opening.startsWith("CASE") ? " END".repeat(depth) : "";
+
+        FileReview review =
+                review("SELECT " + opening.repeat(depth) + "1" + closing + ";\nDELETE FROM messages WHERE true;");
+
+        assertThat(review.verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(review.statements()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "[", "CASE WHEN true THEN "})
+    void cypher_that_is_nested_too_deeply_is_refused(String opening) throws IOException {
+        int depth = 20_000;
+        String closing = switch (opening) {
+            case "(" -> ")".repeat(depth);
+            case "[" -> "]".repeat(depth);
+            default -> " END".repeat(depth);
+        };
+
+        FileReview review = review("cypher", "RETURN " + opening.repeat(depth) + "1" + closing + " AS x;");
+
+        assertThat(review.verdict()).isEqualTo(Verdict.BLOCKED);
+    }
+
+    @Test
+    void thousands_of_alternatives_in_cypher_are_a_choice() throws IOException {
+        String alternatives =
+                IntStream.range(0, 2_000).mapToObj(i -> "n.id = " + i).collect(Collectors.joining(" OR "));
+
+        FileReview review = review("cypher", "MATCH (n:User) WHERE " + alternatives + " DETACH DELETE n;");
+
+        assertThat(review.statements())
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.destructive()).isFalse());
+    }
+
+    private FileReview review(String sql) throws IOException {
+        return review("sql", sql);
+    }
+
+    private FileReview review(String extension, String text) throws IOException {
+        Path file = folder.resolve("case." + extension);
+        Files.writeString(file, text);
+        GivenFiles.Given given = GivenFiles.read(List.of(file)).getFirst();
+        return new Reviewer(new StatementReader()).review(given.path(), given.file());
+    }
+}

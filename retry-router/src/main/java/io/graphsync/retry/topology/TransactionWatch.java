@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -84,7 +85,7 @@ final class TransactionWatch {
                     fenced.add(stale.producerId());
                 }
             }
-        } catch (TimeoutException | ExecutionException unanswered) {
+        } catch (TimeoutException | ExecutionException | KafkaException unanswered) {
             sayOnce("Cannot look for transactions that were left open; the next look tries again", unanswered);
         }
     }
@@ -94,6 +95,11 @@ final class TransactionWatch {
         if (!offsetsAreStable(admin)) {
             partitions.add(offsetsPartition(admin));
         }
+        return openAt(admin, partitions);
+    }
+
+    private static Set<OpenTransaction> openAt(Admin admin, Set<TopicPartition> partitions)
+            throws InterruptedException, TimeoutException, ExecutionException {
         Set<OpenTransaction> open = new HashSet<>();
         DescribeProducersResult described = admin.describeProducers(partitions);
         for (TopicPartition partition : partitions) {
@@ -164,7 +170,12 @@ final class TransactionWatch {
                 answer(admin.fenceProducers(List.of(id)).all());
                 say(stale, "A transaction of a thread that is gone held up a partition; it is aborted", id);
             }
-            case Remedy.Abort(String why) -> abort(admin, stale, why);
+            case Remedy.Abort(String why) -> {
+                // The marker names a producer, not its transaction: it must not meet one that was begun since the look.
+                if (openAt(admin, Set.of(stale.partition())).contains(stale)) {
+                    abort(admin, stale, why);
+                }
+            }
         }
         return remedy;
     }

@@ -246,3 +246,27 @@ MATCH (n:User) WHERE n.active OR n.active <> true DETACH DELETE n
 MATCH (n:User) WHERE NOT (n.active = false) OR NOT n.active DETACH DELETE n
 ---
 MATCH (n:User) WHERE (n.x < 5) OR (n.x >= 5) DETACH DELETE n
+---
+MATCH (a:User), (b:User) WHERE a.id = b.id DETACH DELETE a
+---
+MATCH (a:User), (b) WHERE elementId(a) = elementId(b) DETACH DELETE b
+---
+MATCH (a:User) MATCH (b:User) WHERE a.id = b.id AND true DETACH DELETE b
+---
+MATCH (a:User) MATCH (b:User {id: a.id}) DETACH DELETE b
+---
+MATCH (n:User) WHERE all(k IN keys(n) WHERE true) DETACH DELETE n
+---
+MATCH (n:User) WHERE none(k IN keys(n) WHERE false) DETACH DELETE n
+---
+MATCH (n:User) WHERE any(k IN keys(n) WHERE k = k) DETACH DELETE n
+---
+MATCH (n:User {id: '1'})-[*]-(x) DETACH DELETE x
+---
+MATCH (n:User {id: '1'})--+(x) DETACH DELETE x
+---
+MATCH p = (:User {id: '1'})-[*0..]->() FOREACH (x IN nodes(p) | DETACH DELETE x)
+---
+MATCH (n:User {id: '1'}) (()--()){1,} (x) DETACH DELETE x
+---
+MATCH (a:User) WITH a AS x MATCH (u:User {id: x.id}) DETACH DELETE u

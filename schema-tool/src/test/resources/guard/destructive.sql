@@ -729,3 +729,43 @@ UPDATE pg_catalog.pg_database SET datallowconn = false WHERE datname = 'shop'
 INSERT INTO pg_enum (oid, enumtypid, enumsortorder, enumlabel) VALUES (1, 2, 3, 'glad')
 ---
 DO $$ BEGIN UPDATE pg_index SET indisvalid = true WHERE indexrelid = 'i'::regclass; END $$
+---
+DELETE FROM messages WHERE tableoid = 'messages'::regclass
+---
+DELETE FROM messages WHERE ctid >= '(0,0)'
+---
+DELETE FROM messages WHERE ctid > '(0,0)'::tid
+---
+DELETE FROM messages WHERE created_at <= 'infinity'
+---
+DELETE FROM messages WHERE 'infinity' >= created_at
+---
+DELETE FROM messages WHERE created_at BETWEEN '-infinity' AND 'infinity'
+---
+DELETE FROM messages WHERE -1 < length(content)
+---
+DROP DATABASE shop
+---
+DROP DATABASE shop WITH (FORCE)
+---
+DROP TABLESPACE fast
+---
+DROP SUBSCRIPTION mirror
+---
+ALTER SYSTEM SET fsync = off
+---
+DELETE FROM messages WHERE id >= (SELECT min(id) FROM messages)
+---
+DELETE FROM messages WHERE id BETWEEN (SELECT min(id) FROM messages) AND (SELECT max(id) FROM messages)
+---
+DELETE FROM messages WHERE id IN (WITH x AS (SELECT id FROM messages) SELECT id FROM x)
+---
+DELETE FROM messages WHERE id IS DISTINCT FROM NULL
+---
+DELETE FROM messages WHERE concat(content) IS NOT NULL
+---
+DELETE FROM messages WHERE content >= ''
+---
+DELETE FROM messages m USING messages n WHERE m.id = n.id AND m.created_at = n.created_at
+---
+DELETE FROM messages m USING messages n WHERE m.id = n.id AND n.id IS NOT NULL

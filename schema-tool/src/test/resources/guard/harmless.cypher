@@ -146,3 +146,29 @@ MATCH (n:User) WHERE NOT n.active OR n.name = 'x' DETACH DELETE n
 MATCH (n:User) WHERE n.name STARTS WITH n.prefix DETACH DELETE n
 ---
 MATCH (n:User) WHERE n.x < 5 OR n.x >= 50 DETACH DELETE n
+---
+MATCH (a:User), (b:User) WHERE a.email = b.email AND a.id > b.id DETACH DELETE a
+---
+MATCH (a:User), (b:User) WHERE a.id = b.id AND b.name = 'x' DETACH DELETE a
+---
+MATCH (a:User), (b:Leaver) WHERE a.id = b.id DETACH DELETE a
+---
+MATCH (a:User)-[:KNOWS]->(b:User) WHERE a.id = b.id DETACH DELETE a
+---
+MATCH (b:Leaver) MATCH (a:User {id: b.id}) DETACH DELETE a
+---
+MATCH (a:User) WHERE a.name = 'x' MATCH (b:User {id: a.id}) DETACH DELETE b
+---
+MATCH (n:User) WHERE all(k IN keys(n) WHERE k = 'id') DETACH DELETE n
+---
+MATCH (n:User {id: '1'})-[*1..2]-(x) DETACH DELETE x
+---
+MATCH (c:Message {id: '1'})<-[:REPLY_TO*0..]-(m:Message) DETACH DELETE m
+---
+MATCH (n:User {id: '1'})-[*]-(x) DETACH DELETE n
+---
+MATCH (n:User {id: '1'})-[*]-(x:User {id: '2'}) DETACH DELETE x
+---
+MATCH (l:Leaver) WITH l AS x MATCH (u:User {id: x.id}) DETACH DELETE u
+---
+MATCH (l:Leaver) WITH collect(l) AS all UNWIND all AS x MATCH (u:User {id: x.id}) DETACH DELETE u

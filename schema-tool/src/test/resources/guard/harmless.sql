@@ -463,3 +463,29 @@ CREATE TABLE pg_notes (id int PRIMARY KEY)
 DELETE FROM app.pg_class WHERE id = 5
 ---
 UPDATE messages SET is_active = EXISTS (SELECT 1 FROM pg_class WHERE relname = content) WHERE id = 5
+---
+DELETE FROM messages WHERE ctid >= '(100,0)'
+---
+DELETE FROM messages WHERE created_at < 'infinity' AND id = '1'
+---
+DELETE FROM messages WHERE created_at = 'infinity'
+---
+DELETE FROM messages WHERE tableoid = 'messages_1'::regclass AND id = '1'
+---
+ALTER PUBLICATION p DROP TABLE messages
+---
+ALTER PUBLICATION p SET TABLE messages
+---
+DELETE FROM messages AS t USING (SELECT id, row_number() OVER (PARTITION BY content ORDER BY id) AS n FROM messages) d WHERE d.id = t.id AND d.n > 1
+---
+WITH d AS (SELECT id, row_number() OVER (PARTITION BY content ORDER BY id) AS n FROM messages) DELETE FROM messages USING d WHERE messages.id = d.id AND d.n > 1
+---
+DELETE FROM messages a USING messages b WHERE a.content = b.content AND a.id <> b.id
+---
+DELETE FROM messages WHERE id = (SELECT min(id) FROM messages)
+---
+DELETE FROM messages WHERE id < (SELECT max(id) FROM messages) - 1000
+---
+DELETE FROM messages WHERE id IN (WITH x AS (SELECT id FROM messages LIMIT 5) SELECT id FROM x)
+---
+DELETE FROM messages WHERE content IS NOT DISTINCT FROM NULL

@@ -232,3 +232,11 @@ CREATE TABLE item (id int PRIMARY KEY, note text);
 UPDATE pg_attribute SET attnotnull = true WHERE attrelid = 'item'::regclass AND attname = 'note';
 --- good
 ALTER TABLE item ADD CONSTRAINT note_is_there CHECK (note IS NOT NULL) NOT VALID;
+=== DD33
+--- setup
+CREATE TABLE item (id int PRIMARY KEY);
+CREATE PUBLICATION example_publication FOR TABLE item;
+--- bad
+ALTER PUBLICATION example_publication DROP TABLE item;
+--- good
+ALTER PUBLICATION example_publication SET (publish = 'insert');

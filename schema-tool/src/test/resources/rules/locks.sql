@@ -188,6 +188,13 @@ CREATE TABLE item (id int PRIMARY KEY, note text);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS item_note ON item (note);
 --- good alone
 CREATE INDEX CONCURRENTLY item_note ON item (note);
+=== LK33
+--- setup
+CREATE TABLE item (id int PRIMARY KEY);
+--- bad refused 25001
+VACUUM item;
+--- good alone
+VACUUM item;
 === LK34
 --- setup
 CREATE TABLE item (id int PRIMARY KEY, note text);

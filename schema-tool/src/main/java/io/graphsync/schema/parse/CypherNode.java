@@ -3,6 +3,7 @@ package io.graphsync.schema.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -91,9 +92,14 @@ public final class CypherNode {
 
     /** This node and all below it that come of a rule, in the order of the text. */
     public Stream<CypherNode> all(String rule) {
+        return all(Set.of(rule));
+    }
+
+    /** This node and all below it that come of one of the rules, in the order of the text. */
+    public Stream<CypherNode> all(Set<String> rules) {
         List<CypherNode> found = new ArrayList<>();
         walkAll(node -> {
-            if (node.is(rule)) {
+            if (rules.contains(node.type)) {
                 found.add(node);
             }
         });

@@ -54,8 +54,10 @@ final class PgReader {
         int start = tokens.getFirst().start();
         try {
             PgManner manner = new PgMannerReader(text, tokens).read();
-            refuseInWrongFile(file, manner, start);
             Refusal place = Refusal.at(file.path(), text, start, "");
+            misplaced(file, manner)
+                    .map(reason -> Refusal.at(file.path(), text, start, reason))
+                    .ifPresent(refusals::add);
             return Optional.of(new PgStatement(
                     text.substring(start, tokens.getLast().end()),
                     place.line(),
@@ -68,17 +70,16 @@ final class PgReader {
         }
     }
 
-    private static void refuseInWrongFile(MigrationFile file, PgManner manner, int start) throws RefusedTextException {
+    private static Optional<String> misplaced(MigrationFile file, PgManner manner) {
         String what = switch (manner) {
             case PgManner.BuildIndex build -> "CREATE INDEX CONCURRENTLY";
             case PgManner.Alone alone -> alone.what();
             case PgManner.Transactional ignored -> "";
             case PgManner.Procedure ignored -> "";
         };
-        if (file.directives().transactional() && !what.isEmpty()) {
-            throw new RefusedTextException(
-                    start, what + " cannot run inside a transaction; write '-- migrate: no-transaction' at the head");
-        }
+        return file.directives().transactional() && !what.isEmpty()
+                ? Optional.of(what + Refusal.NOT_IN_TRANSACTION + "; write '-- migrate: no-transaction' at the head")
+                : Optional.empty();
     }
 
     private static List<VariableUse> variables(List<PgToken> tokens) {

@@ -10,10 +10,16 @@ package io.graphsync.schema.parse;
  */
 public record Refusal(String path, int line, int column, String reason) {
     static final String TRANSACTION_CONTROL = " is transaction control";
+    static final String NOT_IN_TRANSACTION = " cannot run inside a transaction";
 
     /** Whether it is about a statement that begins or ends transactions. */
     public boolean isTransactionControl() {
         return reason.contains(TRANSACTION_CONTROL);
+    }
+
+    /** Whether it is about a statement that is understood, and stands in a file that runs in one transaction. */
+    public boolean isMisplaced() {
+        return reason.contains(NOT_IN_TRANSACTION);
     }
 
     /** The refusal of the character at an offset of a text. */

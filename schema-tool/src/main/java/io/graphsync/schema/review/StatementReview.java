@@ -1,5 +1,6 @@
 package io.graphsync.schema.review;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +73,14 @@ public record StatementReview(
     /** What the findings come to. */
     public Verdict verdict() {
         return findings.stream().map(finding -> Verdict.of(finding.severity())).reduce(Verdict.SAFE, Verdict::or);
+    }
+
+    /** The same, with what keeps it from being run before all that was found. */
+    public StatementReview blockedBy(Finding finding) {
+        List<Finding> all = new ArrayList<>(List.of(finding));
+        all.addAll(findings);
+        return new StatementReview(
+                line, column, sql, understood, destructive, RiskClass.RED, all, impact, undo, checks, source);
     }
 
     /** The same, with what was measured in place of what the rules say. */

@@ -53,6 +53,9 @@ final class ExampleRun {
         for (String database : texts("SELECT datname FROM pg_database WHERE datname LIKE 'example%'")) {
             execute("DROP DATABASE " + database);
         }
+        for (String publication : texts("SELECT pubname FROM pg_publication WHERE pubname LIKE 'example%'")) {
+            execute("DROP PUBLICATION " + publication);
+        }
         for (String role : texts("SELECT rolname FROM pg_roles WHERE rolname LIKE 'example%'")) {
             execute("DROP ROLE " + role);
         }

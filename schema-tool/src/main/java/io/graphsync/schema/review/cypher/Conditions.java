@@ -3,6 +3,8 @@ package io.graphsync.schema.review.cypher;
 import io.graphsync.schema.parse.CypherNode;
 import io.graphsync.schema.review.Truth;
 import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +46,7 @@ final class Conditions {
 
     /** The variables of an expression that are known here. */
     static Set<String> variables(CypherNode expression, Set<String> known) {
-        Set<String> found = new java.util.LinkedHashSet<>();
+        Set<String> found = new LinkedHashSet<>();
         expression.all("Variable").map(Conditions::name).filter(known::contains).forEach(found::add);
         return found;
     }
@@ -70,6 +72,7 @@ final class Conditions {
             case "Expression7" -> ofTest(node);
             case "BooleanLiteral", "KeywordLiteral" -> ofWord(node.text());
             case "ExistsExpression" -> ofExists(node);
+            case "ListItemsPredicate" -> ofItems(node);
             case "Expression2" -> node.has("LabelPostfix") ? Truth.CONSTANT : ofOther(node);
             default -> ofOther(node);
         };
@@ -247,6 +250,24 @@ final class Conditions {
                         .map(Conditions::inside)
                         .anyMatch(argument -> argument.type().endsWith("Literal"));
         return isVariable(node) || key || filled || NEVER_NULL.contains(function(node));
+    }
+
+    /** {@code all(x IN list WHERE …)} and its like, where the condition says the same of every item. */
+    private Truth ofItems(CypherNode test) {
+        Set<String> inside = new HashSet<>(variables);
+        test.child("Variable").map(Conditions::name).ifPresent(inside::add);
+        List<CypherNode> expressions =
+                test.children().stream().filter(child -> child.is("Expression")).toList();
+        Truth ofItem = expressions.size() == 2 ? new Conditions(inside).truth(expressions.getLast()) : Truth.DEPENDS;
+        if (ofItem == Truth.ALWAYS || ofItem == Truth.NEVER) {
+            if (test.hasWord("ALL") || test.hasWord("ANY")) {
+                return ofItem;
+            }
+            if (test.hasWord("NONE")) {
+                return ofItem.not();
+            }
+        }
+        return ofOther(test);
     }
 
     private Truth ofExists(CypherNode exists) {

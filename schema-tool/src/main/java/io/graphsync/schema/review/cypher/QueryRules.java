@@ -132,7 +132,12 @@ final class QueryRules {
         clause.all("ReturnItem").forEach(item -> {
             CypherNode value = item.child("Expression").orElse(item);
             String name = item.child("Variable").map(Conditions::name).orElse(value.text());
-            next.set(name.replace("`", ""), scope.of(value));
+            String plain = name.replace("`", "");
+            if (scope.names().contains(Conditions.name(value))) {
+                next.rename(Conditions.name(value), plain, scope);
+            } else {
+                next.set(plain, scope.of(value));
+            }
         });
         clause.child("WhereClause")
                 .flatMap(where -> where.child("Expression"))

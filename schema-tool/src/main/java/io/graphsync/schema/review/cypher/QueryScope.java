@@ -1,11 +1,12 @@
 package io.graphsync.schema.review.cypher;
 
 import io.graphsync.schema.parse.CypherNode;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The variables of a query at a place in it, and whether something beside a label picks what each stands for. */
@@ -25,15 +26,14 @@ final class QueryScope {
     }
 
     private final Map<String, Origin> variables = new LinkedHashMap<>();
+    private final Map<String, String> labels = new HashMap<>();
 
     QueryScope() {}
 
-    private QueryScope(Map<String, Origin> variables) {
-        this.variables.putAll(variables);
-    }
-
     QueryScope copy() {
-        return new QueryScope(variables);
+        QueryScope copy = new QueryScope();
+        copy.addAll(this);
+        return copy;
     }
 
     /** The same with these variables alone. */
@@ -53,6 +53,7 @@ final class QueryScope {
 
     void addAll(QueryScope other) {
         variables.putAll(other.variables);
+        labels.putAll(other.labels);
     }
 
     /** What an expression stands for: the widest of its variables. A variable that nobody knows may be anything. */
@@ -70,31 +71,17 @@ final class QueryScope {
                 .reduce(Origin.OWN, Origin::or);
     }
 
-    /** Things that hang together by relationships: where one of them is picked, all are. */
-    private static final class Group {
-        private final Set<String> names = new HashSet<>();
-        private boolean picked;
-    }
-
     /** Takes in what patterns find. */
     void find(List<CypherNode> patterns) {
-        List<Group> groups = new ArrayList<>();
-        for (CypherNode pattern : patterns) {
-            Group group = group(pattern);
-            groups.removeIf(other -> {
-                boolean joined = other.names.stream().anyMatch(group.names::contains);
-                if (joined) {
-                    group.names.addAll(other.names);
-                    group.picked |= other.picked;
-                }
-                return joined;
-            });
-            groups.add(group);
-        }
-        for (Group group : groups) {
-            boolean picked = group.picked
-                    || group.names.stream().anyMatch(name -> variables.getOrDefault(name, Origin.ALL) != Origin.ALL);
-            group.names.forEach(name -> {
+        patterns.stream()
+                .flatMap(pattern -> pattern.all("NodePattern"))
+                .forEach(node -> node.child("Variable")
+                        .map(Conditions::name)
+                        .ifPresent(name -> labels.merge(name, labelOf(node), QueryScope::firstKnown)));
+        for (PatternGroups.Group group : PatternGroups.of(patterns, this)) {
+            boolean picked = group.picked()
+                    || group.names().stream().anyMatch(name -> variables.getOrDefault(name, Origin.ALL) != Origin.ALL);
+            group.names().forEach(name -> {
                 Origin found = picked ? Origin.PICKED : Origin.ALL;
                 Origin before = variables.getOrDefault(name, found);
                 variables.put(name, before == Origin.ALL ? found : before);
@@ -102,38 +89,42 @@ final class QueryScope {
         }
     }
 
-    private Group group(CypherNode pattern) {
-        Group group = new Group();
-        pattern.children().stream()
-                .filter(child -> child.is("Variable"))
-                .forEach(path -> group.names.add(Conditions.name(path)));
-        List<CypherNode> elements = new ArrayList<>();
-        pattern.all("NodePattern").forEach(elements::add);
-        pattern.all("RelationshipPattern").forEach(elements::add);
-        for (CypherNode element : elements) {
-            element.child("Variable").map(Conditions::name).ifPresent(group.names::add);
-        }
-        Set<String> known = new HashSet<>(names());
-        known.addAll(group.names);
-        for (CypherNode element : elements) {
-            boolean byProperty = element.child("Properties")
-                    .filter(properties -> properties.has("PropertyKeyName") || properties.has("Parameter"))
-                    .isPresent();
-            boolean byCondition = element.child("Expression")
-                    .filter(condition -> new Conditions(known).truth(condition).picks())
-                    .isPresent();
-            group.picked |= byProperty || byCondition;
-        }
-        return group;
+    private static String firstKnown(String before, String now) {
+        return before.isEmpty() ? now : before;
+    }
+
+    /** The labels that a pattern asks for, as they are written; empty for any. */
+    static String labelOf(CypherNode node) {
+        return node.child("LabelExpression").map(CypherNode::text).orElse("");
+    }
+
+    /** The labels that a variable was matched with, an empty text for any; empty for what no pattern matched. */
+    Optional<String> label(String variable) {
+        return Optional.ofNullable(labels.get(variable));
+    }
+
+    /** Another name for what a variable stands for. */
+    void rename(String variable, String name, QueryScope from) {
+        set(name, from.variables.getOrDefault(variable, Origin.ALL));
+        from.label(variable).ifPresent(label -> labels.put(name, label));
+    }
+
+    /** Whether a variable stands for all of its kind. */
+    boolean isWhole(String variable) {
+        return variables.getOrDefault(variable, Origin.ALL) == Origin.ALL;
     }
 
     /** A condition that what was found has to fulfil. */
     void filter(CypherNode condition, List<CypherNode> patterns) {
-        Conditions conditions = new Conditions(names());
-        for (CypherNode arm : Conditions.arms(condition)) {
-            if (conditions.truth(arm).picks()) {
-                Conditions.variables(arm, names()).forEach(name -> pick(name, patterns));
-            }
+        List<CypherNode> arms = Conditions.arms(condition);
+        arms.forEach(arm -> filterByArm(arm, patterns));
+        // What compares two alike tells something once another arm has picked one of them.
+        arms.forEach(arm -> filterByArm(arm, patterns));
+    }
+
+    private void filterByArm(CypherNode arm, List<CypherNode> patterns) {
+        if (new Conditions(names()).truth(arm).picks() && !Twins.areCompared(arm, patterns, this)) {
+            Conditions.variables(arm, names()).forEach(name -> pick(name, patterns));
         }
     }
 

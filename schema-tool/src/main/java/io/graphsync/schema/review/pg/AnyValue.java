@@ -1,6 +1,7 @@
 package io.graphsync.schema.review.pg;
 
 import io.graphsync.schema.parse.PgNode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +19,22 @@ final class AnyValue {
         boolean length = left.is("FuncCall")
                 && NEVER_NEGATIVE.contains(Expressions.name(left))
                 && ConstantValue.isBelowAnyLength(operator, right);
-        return length || fitsAnyText(operator, pattern(right));
+        return length || fitsAnyText(operator, pattern(right)) || isBeyondAll(left, operator, right);
+    }
+
+    /** {@code created_at < 'infinity'}, {@code ctid >= '(0,0)'} */
+    private static boolean isBeyondAll(PgNode left, String operator, PgNode right) {
+        String bound = ConstantValue.text(right)
+                .map(text -> text.strip().toLowerCase(Locale.ROOT))
+                .orElse("");
+        boolean place = left.is("ColumnRef") && left.names("fields").getLast().equals("ctid");
+        return switch (bound) {
+            case "infinity", "+infinity", "inf" -> Set.of("<", "<=", "<>").contains(operator);
+            case "-infinity", "-inf" -> Set.of(">", ">=", "<>").contains(operator);
+            case "" -> ConstantValue.text(right).isPresent() && operator.equals(">=");
+            case "(0,0)" -> place && Set.of(">", ">=", "<>").contains(operator);
+            default -> false;
+        };
     }
 
     /** The pattern itself; SIMILAR TO turns its own into a call. */

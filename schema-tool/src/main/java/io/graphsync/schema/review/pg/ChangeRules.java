@@ -116,6 +116,16 @@ final class ChangeRules {
         }
         if (statement.is("CreatePublicationStmt")) {
             effects.undoneBy("DROP PUBLICATION " + PgName.quote(statement.text("pubname")));
+        } else if (statement.text("action").equals("AP_DropObjects")) {
+            givesUpRows(statement.text("pubname"), Severity.WARNING, effects);
+        } else if (statement.text("action").equals("AP_SetObjects")) {
+            // The new list may hold all that the old one did.
+            givesUpRows(statement.text("pubname"), Severity.INFO, effects);
         }
+    }
+
+    static void givesUpRows(String publication, Severity severity, PgEffects effects) {
+        effects.irreversible();
+        effects.find(PgRule.DD33, publication, severity, RiskClass.YELLOW);
     }
 }

@@ -23,6 +23,7 @@ final class DropRules {
                 case "OBJECT_INDEX" -> index(nameOf(object), statement.flag("concurrent"), context, effects);
                 case "OBJECT_TRIGGER", "OBJECT_RULE" -> trigger(object, cascade, context, effects);
                 case "OBJECT_MATVIEW", "OBJECT_VIEW" -> view(nameOf(object), cascade, context, effects);
+                case "OBJECT_PUBLICATION" -> ChangeRules.givesUpRows(object.string(), Severity.WARNING, effects);
                 default -> other(object, cascade, effects);
             }
         }

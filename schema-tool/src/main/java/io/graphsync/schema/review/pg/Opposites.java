@@ -36,6 +36,18 @@ final class Opposites {
         this.plain = plain;
     }
 
+    /** The operator that says the same with the sides exchanged; empty where there is none. */
+    static String mirrored(String operator) {
+        return switch (operator) {
+            case "<" -> ">";
+            case ">" -> "<";
+            case "<=" -> ">=";
+            case ">=" -> "<=";
+            case "=", "<>" -> operator;
+            default -> "";
+        };
+    }
+
     static boolean isComparison(String operator) {
         return OPERATORS.containsKey(operator);
     }

@@ -146,6 +146,11 @@ public enum PgRule implements Rule {
             "Wide grant",
             "gives more than one role needs: PUBLIC, ALL, or the right to pass it on",
             "name the privileges and the role"),
+    DD30(
+            RiskClass.YELLOW,
+            "Setting of the server, a database or a role",
+            "changes every later session, not only this schema",
+            "set it where the server is configured"),
     DD31(
             RiskClass.YELLOW,
             "Owner changed",
@@ -156,11 +161,12 @@ public enum PgRule implements Rule {
             "System catalog written",
             "changes the server's own tables without any of its checks: what is wrong there can make the database unusable",
             "use the statement that is made for it, such as ALTER TABLE or ALTER DATABASE"),
-    DD30(
+    DD33(
             RiskClass.YELLOW,
-            "Setting of the server, a database or a role",
-            "changes every later session, not only this schema",
-            "set it where the server is configured"),
+            "Publication gives up rows",
+            "what subscribers and readers of a slot get shrinks at once; changes made meanwhile never reach them, and nothing"
+                    + " tells",
+            "let the readers catch up and stop them first; add a table with ALTER PUBLICATION … ADD TABLE"),
     // B. Locks, rewrites, scans.
     LK03(
             RiskClass.RED,
@@ -288,6 +294,11 @@ public enum PgRule implements Rule {
             "IF NOT EXISTS with CONCURRENTLY",
             "an index that a failed build left invalid counts as there; the statement does nothing",
             "leave IF NOT EXISTS out; this tool drops and builds an invalid one again"),
+    LK33(
+            RiskClass.RED,
+            "Statement that takes no part in transactions",
+            "the server refuses it in a transaction, and a file is run in one",
+            "-- migrate: no-transaction at the head of a file of its own"),
     LK34(
             RiskClass.YELLOW,
             "DROP INDEX without CONCURRENTLY",

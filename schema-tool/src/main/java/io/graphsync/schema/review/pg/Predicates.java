@@ -56,13 +56,30 @@ final class Predicates {
     private Truth ofBool(PgNode condition) {
         List<PgNode> arms = condition.children("args");
         return switch (condition.text("boolop")) {
-            case "AND_EXPR" -> arms.stream().map(this::truth).reduce(Truth.ALWAYS, Truth::and);
+            case "AND_EXPR" -> ofAnd(arms);
             case "OR_EXPR" ->
                 opposites.leaveNothingOut(arms)
                         ? Truth.ALWAYS
                         : arms.stream().map(this::truth).reduce(Truth.NEVER, Truth::or);
             default -> truth(arms.getFirst()).not();
         };
+    }
+
+    /** Where a row is joined to its own copy, what is said of the copy is said of the row. */
+    private Truth ofAnd(List<PgNode> arms) {
+        boolean joined = arms.stream().anyMatch(this::joinsTwin);
+        Predicates each = joined ? new Predicates(scope.withTwinsAsRow()) : this;
+        return arms.stream().map(each::truth).reduce(Truth.ALWAYS, Truth::and);
+    }
+
+    private boolean joinsTwin(PgNode arm) {
+        Optional<PgNode> left = arm.child("lexpr").filter(side -> arm.is("A_Expr"));
+        Optional<PgNode> right = arm.child("rexpr").filter(side -> arm.is("A_Expr"));
+        return left.isPresent()
+                && right.isPresent()
+                && Opposites.operator(arm).equals("=")
+                && (isTwinOf(plain.of(left.get()), plain.of(right.get()))
+                        || isTwinOf(plain.of(right.get()), plain.of(left.get())));
     }
 
     private Truth ofOperator(PgNode comparison) {
@@ -99,8 +116,10 @@ final class Predicates {
                 yield compare(left.get(), ">=", plain.of(bounds.getFirst()))
                         .and(compare(left.get(), "<=", plain.of(bounds.getLast())));
             }
-            case "AEXPR_DISTINCT" -> compare(left.get(), "<>", right.get());
-            case "AEXPR_NOT_DISTINCT" -> compare(left.get(), "=", right.get());
+            case "AEXPR_DISTINCT" ->
+                isNull(right.get()) ? ofNull(left.get(), false, comparison) : compare(left.get(), "<>", right.get());
+            case "AEXPR_NOT_DISTINCT" ->
+                isNull(right.get()) ? ofNull(left.get(), true, comparison) : compare(left.get(), "=", right.get());
             default -> compare(left.get(), Opposites.operator(comparison), right.get());
         };
     }
@@ -147,7 +166,12 @@ final class Predicates {
                     ? truth(left)
                     : truth(left).not();
         }
-        if (AnyValue.passes(left, operator, right) && refersToRow(left)) {
+        if ((AnyValue.passes(left, operator, right) && refersToRow(left))
+                || (AnyValue.passes(right, Opposites.mirrored(operator), left) && refersToRow(right))) {
+            return Truth.ALWAYS;
+        }
+        if (scope.isBeyondExtreme(left, operator, right)
+                || scope.isBeyondExtreme(right, Opposites.mirrored(operator), left)) {
             return Truth.ALWAYS;
         }
         return operator.equals("=") && (isTwinOf(left, right) || isTwinOf(right, left) || isLoopRow(left, right))
@@ -180,11 +204,18 @@ final class Predicates {
 
     private Truth ofNullTest(PgNode test) {
         PgNode arg = test.child("arg").map(plain::of).orElseThrow();
-        boolean asksForNull = test.text("nulltesttype").equals("IS_NULL");
+        return ofNull(arg, test.text("nulltesttype").equals("IS_NULL"), test);
+    }
+
+    private Truth ofNull(PgNode arg, boolean asksForNull, PgNode test) {
         if (arg.is("A_Const")) {
-            return Truth.of(arg.flag("isnull") == asksForNull);
+            return Truth.of(isNull(arg) == asksForNull);
         }
         return isNeverNull(arg) ? Truth.of(!asksForNull) : ofOther(test);
+    }
+
+    private static boolean isNull(PgNode expression) {
+        return expression.is("A_Const") && expression.flag("isnull");
     }
 
     /** Whether an expression has a value for every row. */
@@ -200,6 +231,9 @@ final class Predicates {
                                 .flatMap(side -> expression.child(side).stream())
                                 .allMatch(side -> isNeverNull(plain.of(side)));
             case "NullTest", "BooleanTest" -> true;
+            case "FuncCall" ->
+                Set.of("concat", "pg_typeof", "quote_nullable", "num_nulls", "num_nonnulls")
+                        .contains(Expressions.name(expression));
             default -> false;
         };
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param alias what the statement calls it
  * @param twins other names for whole copies of the same table
  * @param others names of what else the statement reads
+ * @param twinsAreRow whether a condition has joined the copies to the row, so that their columns are its own
  * @param queries the statement's WITH queries
  * @param context what is known beside the statement
  */
@@ -24,6 +25,7 @@ record RowScope(
         String alias,
         Set<String> twins,
         Set<String> others,
+        boolean twinsAreRow,
         Map<String, PgNode> queries,
         PgContext context) {
 
@@ -31,11 +33,8 @@ record RowScope(
     static RowScope of(PgNode statement, PgContext context) {
         PgNode relation = statement.child("relation").orElseThrow();
         PgName table = PgName.ofRelation(relation);
-        Map<String, PgNode> queries = new HashMap<>();
-        statement.child("withClause").stream()
-                .flatMap(with -> with.children("ctes").stream())
-                .forEach(cte -> cte.child("ctequery").ifPresent(query -> queries.put(cte.text("ctename"), query)));
-        RowScope scope = new RowScope(table, aliasOf(relation), Set.of(), Set.of(), queries, context);
+        RowScope scope =
+                new RowScope(table, aliasOf(relation), Set.of(), Set.of(), false, queriesOf(statement), context);
         List<PgNode> others = Stream.concat(
                         Stream.of("usingClause", "fromClause").flatMap(field -> statement.children(field).stream()),
                         statement.child("sourceRelation").stream())
@@ -45,7 +44,20 @@ record RowScope(
 
     /** The scope of a condition about one table, such as a policy's. */
     static RowScope ofTable(PgName table, PgContext context) {
-        return new RowScope(table, table.name(), Set.of(), Set.of(), Map.of(), context);
+        return new RowScope(table, table.name(), Set.of(), Set.of(), false, Map.of(), context);
+    }
+
+    private static Map<String, PgNode> queriesOf(PgNode statement) {
+        Map<String, PgNode> queries = new HashMap<>();
+        statement.child("withClause").stream()
+                .flatMap(with -> with.children("ctes").stream())
+                .forEach(cte -> cte.child("ctequery").ifPresent(query -> queries.put(cte.text("ctename"), query)));
+        return queries;
+    }
+
+    /** The same where a condition joins the copies to the row. */
+    RowScope withTwinsAsRow() {
+        return new RowScope(table, alias, twins, others, true, queries, context);
     }
 
     /** The same within a query or statement that reads these as well. */
@@ -58,7 +70,7 @@ record RowScope(
                 (twin ? moreTwins : moreOthers).add(aliasOf(relation));
             }
         }
-        return new RowScope(table, alias, moreTwins, moreOthers, queries, context);
+        return new RowScope(table, alias, moreTwins, moreOthers, twinsAreRow, queries, context);
     }
 
     private static List<PgNode> relations(PgNode from) {
@@ -96,11 +108,17 @@ record RowScope(
     private RowScope within(String query) {
         Map<String, PgNode> before = new HashMap<>(queries);
         before.remove(query);
-        return new RowScope(table, alias, twins, others, before, context);
+        return new RowScope(table, alias, twins, others, twinsAreRow, before, context);
     }
 
     /** Whether a query shows all rows of the table. */
     boolean isWhole(PgNode query) {
+        Map<String, PgNode> known = new HashMap<>(queries);
+        known.putAll(queriesOf(query));
+        return new RowScope(table, alias, twins, others, twinsAreRow, known, context).showsAll(query);
+    }
+
+    private boolean showsAll(PgNode query) {
         if (query.text("op").equals("SETOP_UNION")) {
             return query.child("larg").filter(this::isWhole).isPresent()
                     || query.child("rarg").filter(this::isWhole).isPresent();
@@ -113,7 +131,7 @@ record RowScope(
                 && query.children("groupClause").isEmpty()
                 && query.child("whereClause")
                         .map(where -> !new Predicates(new RowScope(
-                                        table, nameIn(from.getFirst()), Set.of(), Set.of(), queries, context))
+                                        table, nameIn(from.getFirst()), Set.of(), Set.of(), false, queries, context))
                                 .truth(where)
                                 .picks())
                         .orElse(true);
@@ -131,18 +149,43 @@ record RowScope(
         return limit && !context.inLoop();
     }
 
-    /** Whether a column is one of the row that is written. */
+    /** Whether a column is one of the row that is written. All rows of a table or partition share their tableoid. */
     boolean isOfRow(PgNode column) {
         List<String> names = column.names("fields");
+        if (names.getLast().equals("tableoid")) {
+            return false;
+        }
         if (names.size() == 1) {
             return !context.isVariableOfBody(names.getFirst());
         }
-        return qualifier(column).equals(alias);
+        String qualifier = qualifier(column);
+        return qualifier.equals(alias) || (twinsAreRow && twins.contains(qualifier));
     }
 
     /** Whether a column is one of a whole copy of the same table. */
     boolean isOfTwin(PgNode column) {
         return twins.contains(qualifier(column));
+    }
+
+    /** {@code id >= (SELECT min(id) FROM t)} over the same table. */
+    boolean isBeyondExtreme(PgNode column, String operator, PgNode bound) {
+        Optional<PgNode> query = bound.child("subselect").filter(found -> bound.is("SubLink"));
+        List<PgNode> targets = query.map(found -> found.children("targetList")).orElse(List.of());
+        if (!column.is("ColumnRef") || !isOfRow(column) || targets.size() != 1) {
+            return false;
+        }
+        String extreme = Map.of(">=", "min", "<=", "max").getOrDefault(operator, "");
+        return targets.getFirst()
+                .child("val")
+                .filter(call -> call.is("FuncCall") && Expressions.name(call).equals(extreme))
+                .filter(call -> call.children("args").stream()
+                        .allMatch(of -> of.is("ColumnRef")
+                                && of.names("fields")
+                                        .getLast()
+                                        .equals(column.names("fields").getLast())))
+                .flatMap(call -> query)
+                .filter(this::isWhole)
+                .isPresent();
     }
 
     /** Whether a name stands for a whole row, as in {@code t IS NOT NULL}. */
@@ -162,7 +205,7 @@ record RowScope(
     boolean isNeverNull(PgNode column) {
         String name = column.names("fields").getLast();
         Optional<PgTable.Column> known = context.schema().table(table).flatMap(found -> found.column(name));
-        return Set.of("ctid", "tableoid", "xmin", "xmax").contains(name)
+        return Set.of("ctid", "xmin", "xmax").contains(name)
                 || known.map(PgTable.Column::notNull).orElse(name.equals("id"));
     }
 

@@ -46,6 +46,7 @@ public final class Reviewer {
 
     private static final String SYNTAX = "CR02";
     private static final String TRANSACTION_CONTROL = "DD23";
+    private static final String MISPLACED = "LK33";
 
     private final StatementReader reader;
     private @Nullable PgReviewer pg;
@@ -92,9 +93,21 @@ public final class Reviewer {
                         .toList());
         };
         List<StatementReview> statements = new ArrayList<>(result.statements());
-        parsed.refusals().forEach(refusal -> statements.add(refused(file, refusal)));
+        parsed.refusals().forEach(refusal -> add(refused(file, refusal), refusal, statements));
         statements.sort(Comparator.comparingInt(StatementReview::line).thenComparingInt(StatementReview::column));
         return allowed(path, file, new FileFindings(statements, result.findings()));
+    }
+
+    /** What is refused only for its place is reviewed all the same, and shown once. */
+    private static void add(StatementReview refused, Refusal refusal, List<StatementReview> statements) {
+        for (int i = 0; i < statements.size() && refusal.isMisplaced(); i++) {
+            StatementReview reviewed = statements.get(i);
+            if (reviewed.line() == refused.line() && reviewed.column() == refused.column()) {
+                statements.set(i, reviewed.blockedBy(refused.findings().getFirst()));
+                return;
+            }
+        }
+        statements.add(refused);
     }
 
     private FileFindings pg(MigrationFile file, ParsedFile parsed) {
@@ -145,6 +158,9 @@ public final class Reviewer {
     private static String ruleOf(Refusal refusal) {
         if (refusal.isTransactionControl()) {
             return TRANSACTION_CONTROL;
+        }
+        if (refusal.isMisplaced()) {
+            return MISPLACED;
         }
         return refusal.reason().startsWith("syntax error") ? SYNTAX : Finding.NOT_UNDERSTOOD;
     }

@@ -8,6 +8,7 @@ import io.graphsync.console.health.HealthCommand;
 import io.graphsync.console.letters.DltCommand;
 import io.graphsync.console.run.RunCommand;
 import io.graphsync.console.slot.SlotCommand;
+import io.graphsync.console.verify.VerifyCommand;
 import java.io.PrintWriter;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             DltCommand.class,
             SlotCommand.class,
+            VerifyCommand.class,
             EraseCommand.class,
             HealthCommand.class,
             CommandLine.HelpCommand.class

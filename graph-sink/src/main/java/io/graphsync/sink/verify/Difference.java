@@ -12,8 +12,16 @@ import java.util.Objects;
  * @param property the property or relationship that differs; empty where the whole element is concerned
  * @param expected what the rows say, for a person; empty where nothing is expected
  * @param found what the graph holds, for a person; empty where nothing was found
+ * @param explanation why it differs
  */
-public record Difference(Kind kind, Subject subject, String key, String property, String expected, String found) {
+public record Difference(
+        Kind kind,
+        Subject subject,
+        String key,
+        String property,
+        String expected,
+        String found,
+        Explanation explanation) {
     /** What is wrong. */
     public enum Kind {
         /** The rows have it, the graph has not. */
@@ -52,23 +60,15 @@ public record Difference(Kind kind, Subject subject, String key, String property
         Objects.requireNonNull(property, "property");
         Objects.requireNonNull(expected, "expected");
         Objects.requireNonNull(found, "found");
+        Objects.requireNonNull(explanation, "explanation");
     }
 
-    static Difference missing(Subject subject, String key) {
-        return new Difference(Kind.MISSING, subject, key, "", "", "");
+    static Difference whole(Kind kind, Subject subject, String key, Explanation explanation) {
+        return new Difference(kind, subject, key, "", "", "", explanation);
     }
 
-    static Difference extra(Subject subject, String key) {
-        return new Difference(Kind.EXTRA, subject, key, "", "", "");
-    }
-
-    static Difference duplicate(Subject subject, String key) {
-        return new Difference(Kind.DUPLICATE, subject, key, "", "", "");
-    }
-
-    /** Returns one line for a person. */
-    @Override
-    public String toString() {
+    /** Returns what differs, for a person. */
+    public String what() {
         String what = subject.name().toLowerCase(Locale.ROOT) + " " + key;
         return switch (kind) {
             case MISSING -> what + " is not in the graph";
@@ -76,5 +76,12 @@ public record Difference(Kind kind, Subject subject, String key, String property
             case DUPLICATE -> what + " is in the graph more than once";
             case DIFFERENT -> what + ": " + property + " should be " + expected + ", the graph has " + found;
         };
+    }
+
+    /** Returns one line for a person. */
+    @Override
+    public String toString() {
+        return what() + " (" + explanation.cause().words()
+                + explanation.event().map(id -> ", event " + id).orElse("") + ")";
     }
 }

@@ -1,43 +1,44 @@
 package io.graphsync.sink.verify;
 
 import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.sink.write.GraphReader;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What the graph holds, in the order of the ids; reads it page by page along the index of the id. */
+/** What the graph holds. Each question reads a page along the index of the id. Safe for use by many threads. */
 final class GraphSide {
-    private static final int PAGE = 2_000;
-    private static final String CONVERSATIONS = """
-            MATCH (n:Conversation) WHERE n.id >= $after
-            WITH n ORDER BY n.id SKIP $skip LIMIT $size
-            RETURN n.id AS id, n.title AS title, n.updated_at AS updated_at, n.seq IS NOT NULL AS known,
+    /** More than a range of rows has, so that one page is enough where the graph is right. */
+    private static final int PAGE = 2_500;
+
+    private static final String CONVERSATION = """
+            RETURN n.id AS id, n.seq AS seq, n.title AS title, n.updated_at AS updated_at,
               COLLECT { MATCH (n)<-[:OWNS]-(u) RETURN u.id ORDER BY u.id } AS owners,
-              COLLECT { MATCH (n)-[h:HAS_TOPIC]->(t) RETURN [t.name, h.sub_topic] } AS topics
+              COLLECT { MATCH (n)-[h:HAS_TOPIC]->(t) RETURN [t.name, h.sub_topic,
+                coalesce(h.topic = t.name, false) AND (h.sub_topic IS NULL
+                  OR EXISTS { (t)-[:HAS_SUBTOPIC]->(s:SubTopic) WHERE s.name = h.sub_topic })] } AS topics
             ORDER BY id
             """;
-    private static final String MESSAGES = """
-            MATCH (n:Message) WHERE n.id >= $after
-            WITH n ORDER BY n.id SKIP $skip LIMIT $size
-            RETURN n.id AS id, n.type AS type, n.created_at AS created_at, n.seq IS NOT NULL AS known,
+
+    private static final String MESSAGE = """
+            RETURN n.id AS id, n.seq AS seq, n.type AS type, n.created_at AS created_at,
               COLLECT { MATCH (n)<-[:HAS_MESSAGE]-(c) RETURN c.id ORDER BY c.id } AS conversations
             ORDER BY id
             """;
+
     private static final String FEEDBACK = """
-            MATCH (n:Message) WHERE n.id >= $after
-            WITH n ORDER BY n.id SKIP $skip LIMIT $size
-            RETURN n.id AS id,
-              COLLECT { MATCH (n)<-[f:GAVE_FEEDBACK]-(u) RETURN {user: u.id, type: f.type, score: f.score, at: f.at} }
-                AS feedback
+            RETURN n.id AS id, COLLECT { MATCH (n)<-[f:GAVE_FEEDBACK]-(u)
+                RETURN {user: u.id, type: f.type, score: f.score, at: f.at, seq: f.seq} } AS feedback
             ORDER BY id
             """;
 
@@ -47,73 +48,145 @@ final class GraphSide {
         this.graph = graph;
     }
 
-    Iterator<ElementState> conversations() {
-        return new Pages(CONVERSATIONS, row -> {
-            Map<String, Object> properties = some(row, "title", "owners", "known");
-            properties.put("updated_at", instant(row.get("updated_at")));
-            List<Object> topics = new ArrayList<>();
-            for (Object pair : (List<?>) required(row, "topics")) {
-                List<?> names = (List<?>) pair;
-                topics.add(names.stream().filter(name -> name != null).toList());
+    /** Reads a range, in the order of the keys. */
+    void read(Subject subject, KeyRange range, Consumer<GraphElement> each) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("size", PAGE));
+        range.upTo().ifPresent(last -> parameters.put("last", last));
+        // Both bounds stand in the statement, so that Neo4j reads no further than the range along its index.
+        String to = range.upTo().isEmpty() ? "" : " AND n.id <= $last";
+        String from = range.after().isEmpty() ? ">=" : ">";
+        String after = range.after();
+        int skip = 0;
+        List<Map<String, Object>> rows;
+        do {
+            parameters.put("after", after);
+            parameters.put("skip", skip);
+            rows = ask(
+                    "MATCH (n:" + label(subject) + ") WHERE n.id " + from + " $after" + to
+                            + " WITH n ORDER BY n.id SKIP $skip LIMIT $size " + columns(subject),
+                    parameters);
+            for (Map<String, Object> row : rows) {
+                skip = id(row).equals(after) ? skip + 1 : 1;
+                after = id(row);
+                map(subject, row).forEach(each);
             }
-            properties.put("topics", topics);
-            return List.of(new ElementState(new ElementState.Key(id(row), ""), properties));
-        });
+            // Nodes may share an id where a constraint is missing: the next page begins with it, past as many as were
+            // read.
+            from = ">=";
+        } while (rows.size() == PAGE);
     }
 
-    Iterator<ElementState> messages() {
-        return new Pages(MESSAGES, row -> {
-            Map<String, Object> properties = some(row, "type", "conversations", "known");
-            properties.put("created_at", instant(row.get("created_at")));
-            return List.of(new ElementState(new ElementState.Key(id(row), ""), properties));
-        });
+    /** Reads some elements; several where the graph has one more than once. */
+    Map<ElementState.Key, List<GraphElement>> some(Subject subject, Collection<ElementState.Key> keys) {
+        List<String> ids = keys.stream().map(ElementState.Key::id).distinct().toList();
+        Map<ElementState.Key, List<GraphElement>> found = new HashMap<>();
+        ask(
+                        "MATCH (n:" + label(subject) + ") WHERE n.id IN $ids WITH n ORDER BY n.id " + columns(subject),
+                        Map.of("ids", ids))
+                .forEach(row -> map(subject, row)
+                        .forEach(
+                                element -> found.computeIfAbsent(element.state().key(), any -> new ArrayList<>())
+                                        .add(element)));
+        found.keySet().retainAll(keys);
+        return found;
     }
 
-    Iterator<ElementState> feedback() {
-        return new Pages(FEEDBACK, row -> {
-            List<ElementState> states = new ArrayList<>();
-            for (Object given : (List<?>) required(row, "feedback")) {
-                Map<?, ?> feedback = (Map<?, ?>) given;
-                Map<String, Object> properties = some(feedback, "type");
-                if (feedback.get("score") instanceof Number score) {
-                    properties.put("score", score.doubleValue());
-                }
-                properties.put("at", instant(feedback.get("at")));
-                String user = String.valueOf(feedback.get("user"));
-                states.add(new ElementState(new ElementState.Key(id(row), user), properties));
-            }
-            states.sort(Comparator.comparing(ElementState::key));
-            return states;
-        });
+    /** Reads Neo4j's own count. */
+    long count(Subject subject) {
+        String pattern = subject == Subject.FEEDBACK ? "()-[n:GAVE_FEEDBACK]->()" : "(n:" + label(subject) + ")";
+        return column("MATCH " + pattern + " RETURN count(n)").stream()
+                .mapToLong(count -> (Long) count)
+                .sum();
     }
 
     /** Returns one column of a statement's rows. */
     List<Object> column(String cypher) {
+        List<Object> values = new ArrayList<>();
+        ask(cypher, Map.of()).forEach(row -> values.addAll(row.values()));
+        return values;
+    }
+
+    private List<Map<String, Object>> ask(String cypher, Map<String, Object> parameters) {
         try {
-            List<Object> values = new ArrayList<>();
-            for (Map<String, Object> row : graph.read(cypher, Map.of())) {
-                values.addAll(row.values());
-            }
-            return values;
+            return graph.read(cypher, parameters);
         } catch (GraphFailure failure) {
-            throw unreadable(failure);
+            throw new VerifyException("Neo4j can't be read: " + failure.getMessage(), failure);
         }
     }
 
-    private static VerifyException unreadable(GraphFailure failure) {
-        return new VerifyException("Neo4j can't be read: " + failure.getMessage(), failure);
+    private static String label(Subject subject) {
+        return subject == Subject.CONVERSATION ? "Conversation" : "Message";
+    }
+
+    private static String columns(Subject subject) {
+        return switch (subject) {
+            case CONVERSATION -> CONVERSATION;
+            case MESSAGE -> MESSAGE;
+            case FEEDBACK -> FEEDBACK;
+            case USER, TOPIC, SUB_TOPIC, HAS_SUBTOPIC -> throw new IllegalArgumentException(subject + " has no id");
+        };
+    }
+
+    private static List<GraphElement> map(Subject subject, Map<String, Object> row) {
+        return switch (subject) {
+            case CONVERSATION -> List.of(conversation(row));
+            case MESSAGE -> List.of(message(row));
+            case FEEDBACK -> feedback(row);
+            case USER, TOPIC, SUB_TOPIC, HAS_SUBTOPIC -> List.of();
+        };
+    }
+
+    private static GraphElement conversation(Map<String, Object> row) {
+        Map<String, Object> properties = some(row, "title", "owners");
+        properties.put("known", row.get("seq") != null);
+        properties.put("updated_at", instant(row.get("updated_at")));
+        List<Object> topics = new ArrayList<>();
+        for (Object pair : list(row, "topics")) {
+            List<?> names = (List<?>) pair;
+            topics.add(names.subList(0, 2).stream().filter(name -> name != null).toList());
+            if (!Boolean.TRUE.equals(names.get(2))) {
+                // The names on the relationship, or HAS_SUBTOPIC behind it, do not fit.
+                properties.put("topic_is_whole", false);
+            }
+        }
+        properties.put("topics", topics);
+        return element(id(row), "", properties, row.get("seq"));
+    }
+
+    private static GraphElement message(Map<String, Object> row) {
+        Map<String, Object> properties = some(row, "type", "conversations");
+        properties.put("known", row.get("seq") != null);
+        properties.put("created_at", instant(row.get("created_at")));
+        return element(id(row), "", properties, row.get("seq"));
+    }
+
+    private static List<GraphElement> feedback(Map<String, Object> row) {
+        List<GraphElement> elements = new ArrayList<>();
+        for (Object given : list(row, "feedback")) {
+            Map<?, ?> feedback = (Map<?, ?>) given;
+            Map<String, Object> properties = some(feedback, "type");
+            if (feedback.get("score") instanceof Number score) {
+                properties.put("score", score.doubleValue());
+            }
+            properties.put("at", instant(feedback.get("at")));
+            elements.add(element(id(row), String.valueOf(feedback.get("user")), properties, feedback.get("seq")));
+        }
+        elements.sort(Comparator.comparing(element -> element.state().key()));
+        return elements;
+    }
+
+    private static GraphElement element(String id, String user, Map<String, Object> properties, @Nullable Object seq) {
+        return new GraphElement(
+                new ElementState(new ElementState.Key(id, user), properties),
+                seq instanceof Long version ? Optional.of(version) : Optional.empty());
     }
 
     private static String id(Map<String, Object> row) {
         return String.valueOf(row.get("id"));
     }
 
-    private static Object required(Map<String, Object> row, String name) {
-        Object value = row.get(name);
-        if (value == null) {
-            throw new IllegalStateException("the statement returned no " + name);
-        }
-        return value;
+    private static List<?> list(Map<String, Object> row, String name) {
+        return row.get(name) instanceof List<?> list ? list : List.of();
     }
 
     private static Map<String, Object> some(Map<?, ?> row, String... names) {
@@ -127,60 +200,9 @@ final class GraphSide {
         return properties;
     }
 
-    private static Object instant(@org.jspecify.annotations.Nullable Object value) {
+    private static Object instant(@Nullable Object value) {
         return value instanceof ZonedDateTime time
                 ? time.toInstant().truncatedTo(ChronoUnit.MICROS)
                 : value == null ? Instant.MIN : value;
-    }
-
-    /**
-     * Reads on from the last id, that id included, past as many of it as were read: so nothing is lost where an id
-     * stands twice and a page ends between the two.
-     */
-    private final class Pages implements Iterator<ElementState> {
-        private final String statement;
-        private final Function<Map<String, Object>, List<ElementState>> mapper;
-        private Iterator<ElementState> page = List.<ElementState>of().iterator();
-        private String after = "";
-        private int skip;
-        private boolean last;
-
-        Pages(String statement, Function<Map<String, Object>, List<ElementState>> mapper) {
-            this.statement = statement;
-            this.mapper = mapper;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (!page.hasNext() && !last) {
-                readPage();
-            }
-            return page.hasNext();
-        }
-
-        @Override
-        public ElementState next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return page.next();
-        }
-
-        private void readPage() {
-            try {
-                List<ElementState> states = new ArrayList<>();
-                List<Map<String, Object>> rows =
-                        graph.read(statement, Map.of("after", after, "skip", skip, "size", PAGE));
-                for (Map<String, Object> row : rows) {
-                    skip = id(row).equals(after) ? skip + 1 : 1;
-                    after = id(row);
-                    states.addAll(mapper.apply(row));
-                }
-                last = rows.size() < PAGE;
-                page = states.iterator();
-            } catch (GraphFailure failure) {
-                throw unreadable(failure);
-            }
-        }
     }
 }

@@ -1,37 +1,33 @@
 package io.graphsync.sink.verify;
 
+import io.graphsync.sink.verify.Difference.Kind;
 import io.graphsync.sink.verify.Difference.Subject;
+import io.graphsync.sink.verify.Explanation.Cause;
+import io.graphsync.sink.verify.VerifyOptions.Mode;
 import io.graphsync.sink.write.GraphConnection;
 import io.graphsync.sink.write.GraphReader;
 import io.graphsync.sink.write.GraphSettings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Properties;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Judges whether the graph equals the rows, in both directions: every conversation, message and feedback with its
  * properties and relationships, and nothing beside them.
  *
- * <p>Both stores are read in the order of the ids and compared as they go by, so memory does not grow with them, but for
- * the pairs of topic and sub topic. The rows are those of one snapshot, the graph's pages are not: the answer holds when
- * nothing is on its way.
+ * <p>Both stores are read range by range along the index of the id. What is not equal is looked at again, until all that was
+ * on its way has arrived and the rest is explained, so that the answer is exact while traffic goes on; it holds for
+ * everything that was committed before the comparison began. Memory does not grow with the stores.
  */
 public final class GraphVerifier {
-    private static final int KEEP = 100;
-    private static final String UNKNOWN_CONVERSATIONS = "MATCH (n:Conversation) WHERE n.id IS NULL RETURN elementId(n)";
-    private static final String UNKNOWN_MESSAGES = "MATCH (n:Message) WHERE n.id IS NULL RETURN elementId(n)";
-    private static final String UNUSED_USERS =
-            "MATCH (n:User) WHERE NOT EXISTS { (n)--() } RETURN coalesce(n.id, elementId(n))";
-    private static final String UNUSED_TOPICS =
-            "MATCH (n:Topic) WHERE NOT EXISTS { (n)<-[:HAS_TOPIC]-() } RETURN coalesce(n.name, elementId(n))";
-    private static final String UNUSED_SUB_TOPICS =
-            "MATCH (n:SubTopic) WHERE NOT EXISTS { (n)<-[:HAS_SUBTOPIC]-() } RETURN coalesce(n.name, elementId(n))";
-    private static final String PAIRS = "MATCH (t)-[:HAS_SUBTOPIC]->(s) RETURN [t.name, s.name]";
+    private static final int RANGE = 2_000;
+    private static final int MOST_CANDIDATES = 100_000;
+    private static final List<Subject> SUBJECTS = List.of(Subject.CONVERSATION, Subject.MESSAGE, Subject.FEEDBACK);
 
     private final DatabaseSettings database;
     private final GraphSettings graph;
@@ -42,71 +38,171 @@ public final class GraphVerifier {
         this.graph = graph;
     }
 
+    /** Hears how far a comparison is. */
+    public interface Progress {
+        /**
+         * Some more elements were compared.
+         *
+         * @param subject of what kind
+         * @param compared how many of this kind so far
+         */
+        void compared(Subject subject, long compared);
+    }
+
     /**
-     * Compares everything.
+     * Compares every element of stores between which nothing is on its way.
      *
      * @throws VerifyException if one of the stores can't be read
      */
     public VerifyReport verify() {
+        try {
+            return verify(VerifyOptions.IDLE, (subject, compared) -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new VerifyException("the comparison was interrupted", e);
+        }
+    }
+
+    /**
+     * Compares.
+     *
+     * @throws VerifyException if one of the stores can't be read
+     * @throws InterruptedException if the thread is interrupted; nothing is left behind
+     */
+    public VerifyReport verify(VerifyOptions options, Progress progress) throws InterruptedException {
         try (GraphConnection connection = GraphConnection.open(graph);
-                Connection rows = connect()) {
-            return compare(new RowSide(rows), new GraphSide(new GraphReader(connection)));
+                RowSide rows = RowSide.open(database)) {
+            Run run = new Run(options, progress, rows, new GraphSide(new GraphReader(connection)));
+            return run.report();
         } catch (SQLException failure) {
             throw new VerifyException("PostgreSQL can't be read: " + failure.getMessage(), failure);
         }
     }
 
-    private Connection connect() throws SQLException {
-        Properties login = new Properties();
-        login.setProperty("user", database.user());
-        login.setProperty("password", database.password());
-        login.setProperty("ApplicationName", "graphsync-verify");
-        Connection connection = DriverManager.getConnection(database.url(), login);
-        connection.setAutoCommit(false);
-        connection.setReadOnly(true);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL TIME ZONE 'UTC'");
+    /**
+     * Sends again, through the outbox, what a comparison found to differ: what the rows say now, or that they are gone. What is
+     * on its way or waits for another try is left alone, and so is what only the graph could mend: nodes that nothing refers
+     * to, and ids that are no UUIDs.
+     *
+     * @return how many events were written
+     * @throws VerifyException if PostgreSQL refuses it
+     */
+    public long repair(VerifyReport report) {
+        try (Connection connection = RowSide.connect(database)) {
+            return new Repair(connection).send(report.mends());
+        } catch (SQLException failure) {
+            throw new VerifyException("the outbox can't be written: " + failure.getMessage(), failure);
         }
-        return connection;
     }
 
-    private static VerifyReport compare(RowSide rows, GraphSide graph) throws SQLException {
-        DifferenceList differences = new DifferenceList(KEEP);
-        long conversations = differences.compare(Subject.CONVERSATION, rows.conversations(), graph.conversations());
-        long messages = differences.compare(Subject.MESSAGE, rows.messages(), graph.messages());
-        long feedback = differences.compare(Subject.FEEDBACK, rows.feedback(), graph.feedback());
-        comparePairs(differences, rows.topicPairs(), graph);
-        extras(differences, Subject.CONVERSATION, graph.column(UNKNOWN_CONVERSATIONS));
-        extras(differences, Subject.MESSAGE, graph.column(UNKNOWN_MESSAGES));
-        extras(differences, Subject.USER, graph.column(UNUSED_USERS));
-        extras(differences, Subject.TOPIC, graph.column(UNUSED_TOPICS));
-        extras(differences, Subject.SUB_TOPIC, graph.column(UNUSED_SUB_TOPICS));
-        return new VerifyReport(conversations, messages, feedback, differences.count(), differences.kept());
-    }
+    /** One comparison. */
+    private static final class Run {
+        private final VerifyOptions options;
+        private final Progress progress;
+        private final RowSide rows;
+        private final GraphSide graph;
+        private final Candidates candidates = new Candidates(MOST_CANDIDATES);
+        private final DifferenceList differences;
+        private final List<Mend> mends = new ArrayList<>();
 
-    private static void comparePairs(DifferenceList differences, Set<List<String>> expected, GraphSide graph) {
-        Set<Object> seen = new HashSet<>();
-        for (Object pair : graph.column(PAIRS)) {
-            if (!seen.add(pair)) {
-                differences.add(Difference.duplicate(Subject.HAS_SUBTOPIC, text(pair)));
-            } else if (!expected.contains(pair)) {
-                differences.add(Difference.extra(Subject.HAS_SUBTOPIC, text(pair)));
+        Run(VerifyOptions options, Progress progress, RowSide rows, GraphSide graph) {
+            this.options = options;
+            this.progress = progress;
+            this.rows = rows;
+            this.graph = graph;
+            this.differences = new DifferenceList(options.keep(), options.isIdle());
+        }
+
+        VerifyReport report() throws SQLException, InterruptedException {
+            Instant through = rows.now();
+            Map<Subject, Long> compared = new HashMap<>();
+            List<Oddity> odd = Oddity.find(graph);
+            for (Subject subject : SUBJECTS) {
+                compared.put(subject, options.mode() == Mode.COUNTS ? count(subject) : compare(subject));
+            }
+            Settlement settlement = new Settlement(rows, graph, options.patience());
+            for (Subject subject : SUBJECTS) {
+                settlement.settle(subject, candidates.of(subject), (points, explanation, mend) -> {
+                    differences.add(points, explanation);
+                    if (explanation.cause() != Cause.IN_FLIGHT && explanation.cause() != Cause.RETRYING) {
+                        mends.add(mend);
+                    }
+                });
+            }
+            settle(odd);
+            return new VerifyReport(
+                    options.mode(),
+                    through,
+                    compared.getOrDefault(Subject.CONVERSATION, 0L),
+                    compared.getOrDefault(Subject.MESSAGE, 0L),
+                    compared.getOrDefault(Subject.FEEDBACK, 0L),
+                    differences.byCause(),
+                    candidates.dropped(),
+                    differences.kept(),
+                    mends,
+                    options.isIdle());
+        }
+
+        /** What nothing holds may be there for the length of a transaction; what is there twice is there to stay. */
+        private void settle(List<Oddity> first) {
+            List<Oddity> again = options.isIdle() ? first : Oddity.find(graph);
+            Explanation explanation = Explanation.of(Cause.CHANGED_IN_GRAPH);
+            first.stream()
+                    .filter(again::contains)
+                    .forEach(odd -> differences.add(
+                            List.of(Difference.whole(Kind.EXTRA, odd.subject(), odd.key(), explanation)), explanation));
+        }
+
+        private long count(Subject subject) throws SQLException {
+            Counts counts = new Counts(rows.count(subject), graph.count(subject));
+            if (counts.rows() != counts.graph()) {
+                differences.addCount(subject, counts.rows(), counts.graph());
+            }
+            return counts.rows();
+        }
+
+        private long compare(Subject subject) throws SQLException, InterruptedException {
+            long compared = 0;
+            KeyRange range = rows.range(subject, "", RANGE);
+            while (true) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                compared += compare(subject, range);
+                progress.compared(subject, compared);
+                if (range.upTo().isEmpty()) {
+                    return compared;
+                }
+                range = rows.range(subject, range.upTo().get(), RANGE);
             }
         }
-        for (List<String> pair : expected) {
-            if (!seen.contains(pair)) {
-                differences.add(Difference.missing(Subject.HAS_SUBTOPIC, text(pair)));
+
+        private long compare(Subject subject, KeyRange range) throws SQLException {
+            if (options.mode() == Mode.DIGEST) {
+                Digest expected = rows.digest(subject, range);
+                if (expected.equals(digest(subject, range))) {
+                    return expected.count();
+                }
             }
+            List<ElementState> expected = rows.states(subject, range);
+            Map<ElementState.Key, ElementState> unseen = new HashMap<>();
+            expected.forEach(state -> unseen.put(state.key(), state));
+            graph.read(subject, range, element -> {
+                ElementState row = unseen.remove(element.state().key());
+                if (row == null || !row.properties().equals(element.state().properties())) {
+                    candidates.add(subject, element.state().key());
+                }
+            });
+            unseen.keySet().forEach(key -> candidates.add(subject, key));
+            return expected.size();
+        }
+
+        private Digest digest(Subject subject, KeyRange range) {
+            AtomicReference<Digest> digest = new AtomicReference<>(Digest.NONE);
+            graph.read(subject, range, element -> digest.updateAndGet(sum -> sum.plus(element.state())));
+            return digest.get();
         }
     }
 
-    private static void extras(DifferenceList differences, Subject subject, List<Object> keys) {
-        keys.forEach(key -> differences.add(Difference.extra(subject, String.valueOf(key))));
-    }
-
-    private static String text(Object pair) {
-        List<?> names = (List<?>) pair;
-        return names.get(0) + " > " + names.get(1);
-    }
+    private record Counts(long rows, long graph) {}
 }

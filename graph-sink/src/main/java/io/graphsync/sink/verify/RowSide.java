@@ -1,202 +1,194 @@
 package io.graphsync.sink.verify;
 
+import io.graphsync.sink.verify.Difference.Subject;
+import io.graphsync.sink.verify.OutboxFact.State;
+import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Set;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL's rows say, in the order of their ids; streams them. */
-final class RowSide {
-    private static final int FETCH_SIZE = 2_000;
+/**
+ * What PostgreSQL says. Each question is short and takes no locks; between two of them nothing is held, so that the server can
+ * clean up behind writers while a long comparison runs. One thread.
+ */
+final class RowSide implements AutoCloseable {
+    private static final String LIMITS =
+            "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
 
     private final Connection connection;
 
-    /** Takes a connection in a read-only transaction that sees one snapshot. */
-    RowSide(Connection connection) {
+    private RowSide(Connection connection) {
         this.connection = connection;
     }
 
-    /** A row of a cursor, as an element. */
-    private interface RowMapper {
-        ElementState map(ResultSet row) throws SQLException;
+    /** Connects, for reading only. */
+    static RowSide open(DatabaseSettings database) throws SQLException {
+        Connection connection = connect(database);
+        try (Statement statement = connection.createStatement()) {
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute(LIMITS);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return new RowSide(connection);
     }
 
-    Iterator<ElementState> conversations() throws SQLException {
-        return stream(
-                "SELECT id::text, user_id::text, title, topic, sub_topic, updated_at FROM conversations ORDER BY conversations.id",
-                row -> {
-                    Map<String, Object> properties = new HashMap<>();
-                    putText(properties, "title", row.getString("title"));
-                    properties.put("updated_at", instant(row, "updated_at"));
-                    properties.put("owners", list(row.getString("user_id")));
-                    properties.put("topics", topics(row));
-                    properties.put("known", true);
-                    return new ElementState(new ElementState.Key(row.getString("id"), ""), properties);
-                });
+    static Connection connect(DatabaseSettings database) throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", database.user());
+        login.setProperty("password", database.password());
+        login.setProperty("ApplicationName", "graphsync-verify");
+        return DriverManager.getConnection(database.url(), login);
     }
 
-    Iterator<ElementState> messages() throws SQLException {
-        return stream(
-                "SELECT id::text, conversation_id::text, message_type, created_at FROM messages ORDER BY messages.id",
-                row -> {
-                    Map<String, Object> properties = new HashMap<>();
-                    putText(properties, "type", row.getString("message_type"));
-                    properties.put("created_at", instant(row, "created_at"));
-                    properties.put("conversations", list(row.getString("conversation_id")));
-                    properties.put("known", true);
-                    return new ElementState(new ElementState.Key(row.getString("id"), ""), properties);
-                });
-    }
+    /** What the rows and the outbox say of some elements in one snapshot. */
+    record Known(Map<ElementState.Key, ElementState> rows, Map<ElementState.Key, OutboxFact> newest) {}
 
-    /** The users of one message come in the order of Java's strings, which is not that of the server's collation. */
-    Iterator<ElementState> feedback() throws SQLException {
-        return new GroupSorter(stream(
-                "SELECT user_id::text, message_id::text, feedback_type, score, at FROM feedback ORDER BY feedback.message_id",
-                row -> {
-                    Map<String, Object> properties = new HashMap<>();
-                    putText(properties, "type", row.getString("feedback_type"));
-                    double score = row.getDouble("score");
-                    if (!row.wasNull()) {
-                        properties.put("score", score);
-                    }
-                    properties.put("at", instant(row, "at"));
-                    String message = row.getString("message_id");
-                    return new ElementState(new ElementState.Key(message, row.getString("user_id")), properties);
-                }));
-    }
-
-    /** Topics together with sub topics, as many as differ. */
-    Set<List<String>> topicPairs() throws SQLException {
-        Set<List<String>> pairs = new HashSet<>();
+    /** The server's clock. */
+    Instant now() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT DISTINCT topic, sub_topic FROM conversations"
-                        + " WHERE topic <> '' AND sub_topic <> ''")) {
-            while (row.next()) {
-                pairs.add(List.of(row.getString(1), row.getString(2)));
-            }
-        }
-        return pairs;
-    }
-
-    private static void putText(Map<String, Object> properties, String name, @Nullable String text) {
-        if (text != null && !text.isEmpty()) {
-            properties.put(name, text);
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
-    private static List<String> list(@Nullable String value) {
-        return value == null ? List.of() : List.of(value);
+    /** Cuts the range of so many rows that follows an id. */
+    KeyRange range(Subject subject, String after, int size) throws SQLException {
+        KeyRange rest = new KeyRange(after, Optional.empty());
+        return rows(RowStatements.of(subject).end(rest, size), bounds(rest), row -> row.getString(1)).stream()
+                .findFirst()
+                .map(last -> new KeyRange(after, Optional.of(last)))
+                .orElse(rest);
     }
 
-    private static List<List<String>> topics(ResultSet row) throws SQLException {
-        String topic = row.getString("topic");
-        String subTopic = row.getString("sub_topic");
-        if (topic == null || topic.isEmpty()) {
-            return List.of();
+    long count(Subject subject) throws SQLException {
+        String table = RowStatements.of(subject).table();
+        return rows("SELECT count(*) FROM " + table, List.of(), row -> row.getLong(1))
+                .getFirst();
+    }
+
+    Digest digest(Subject subject, KeyRange range) throws SQLException {
+        return rows(RowStatements.of(subject).digest(range), bounds(range), row -> Digest.of(row.getLong(1), sum(row)))
+                .getFirst();
+    }
+
+    private static BigInteger sum(ResultSet row) throws SQLException {
+        return row.getBigDecimal(2).toBigInteger();
+    }
+
+    /** The rows of a range by their keys. The users of one message come in Java's order, not in that of the server's collation. */
+    List<ElementState> states(Subject subject, KeyRange range) throws SQLException {
+        List<ElementState> states =
+                rows(RowStatements.of(subject).rows(range), bounds(range), row -> ExpectedState.ofRow(subject, row));
+        states.sort(Comparator.comparing(ElementState::key));
+        return states;
+    }
+
+    /** Rows and newest events of some elements. */
+    Known known(Subject subject, Collection<ElementState.Key> keys) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            return new Known(rowsOf(subject, keys), newest(subject, keys));
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
-        return List.of(subTopic == null || subTopic.isEmpty() ? List.of(topic) : List.of(topic, subTopic));
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? Instant.MIN : time.toInstant().truncatedTo(ChronoUnit.MICROS);
+    private Map<ElementState.Key, ElementState> rowsOf(Subject subject, Collection<ElementState.Key> keys)
+            throws SQLException {
+        Map<ElementState.Key, ElementState> byKey = new HashMap<>();
+        rows(RowStatements.of(subject).rowsOf(), List.of((Object) ids(keys)), row -> ExpectedState.ofRow(subject, row))
+                .forEach(state -> byKey.put(state.key(), state));
+        byKey.keySet().retainAll(keys);
+        return byKey;
     }
 
-    private Iterator<ElementState> stream(String sql, RowMapper mapper) throws SQLException {
-        Statement statement = connection.createStatement();
-        statement.closeOnCompletion();
-        statement.setFetchSize(FETCH_SIZE);
-        ResultSet rows = statement.executeQuery(sql);
-        return new RowIterator(rows, mapper);
+    /** The newest event of each of some elements. */
+    Map<ElementState.Key, OutboxFact> newest(Subject subject, Collection<ElementState.Key> keys) throws SQLException {
+        Map<ElementState.Key, OutboxFact> byKey = new HashMap<>();
+        rows(RowStatements.of(subject).newest(), List.of((Object) ids(keys)), row -> {
+            String user = row.getString(3);
+            ElementState.Key key = new ElementState.Key(row.getString(2), user == null ? "" : user);
+            byKey.put(key, fact(subject, key, row));
+            return key;
+        });
+        byKey.keySet().retainAll(keys);
+        return byKey;
     }
 
-    /** Ends with an unchecked exception where the connection does: a comparison can't go on from there. */
-    private static final class RowIterator implements Iterator<ElementState> {
-        private final ResultSet rows;
-        private final RowMapper mapper;
-        private boolean ready;
+    private static OutboxFact fact(Subject subject, ElementState.Key key, ResultSet row) throws SQLException {
+        boolean delete = row.getString(6).endsWith("_delete");
+        return new OutboxFact(
+                row.getObject(1, UUID.class),
+                row.getLong(4),
+                State.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
+                delete ? Optional.empty() : ExpectedState.ofPayload(subject, key, row.getString(7)));
+    }
 
-        RowIterator(ResultSet rows, RowMapper mapper) throws SQLException {
-            this.rows = rows;
-            this.mapper = mapper;
-            this.ready = rows.next();
+    /** Ids that are no UUIDs are in no row. */
+    private static String[] ids(Collection<ElementState.Key> keys) {
+        return keys.stream()
+                .map(ElementState.Key::id)
+                .filter(UuidText::is)
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    private static List<Object> bounds(KeyRange range) {
+        List<Object> bounds = new ArrayList<>();
+        if (!range.after().isEmpty()) {
+            bounds.add(range.after());
         }
+        range.upTo().ifPresent(bounds::add);
+        return bounds;
+    }
 
-        @Override
-        public boolean hasNext() {
-            return ready;
-        }
+    /** A row as a value. */
+    private interface Mapper<T extends @Nullable Object> {
+        T map(ResultSet row) throws SQLException;
+    }
 
-        @Override
-        public ElementState next() {
-            if (!ready) {
-                throw new NoSuchElementException();
-            }
-            try {
-                ElementState state = mapper.map(rows);
-                ready = rows.next();
-                if (!ready) {
-                    rows.close();
+    private <T> List<T> rows(String sql, List<?> parameters, Mapper<T> mapper) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                if (parameters.get(i) instanceof String[] array) {
+                    statement.setArray(i + 1, connection.createArrayOf("text", array));
+                } else {
+                    statement.setString(i + 1, String.valueOf(parameters.get(i)));
                 }
-                return state;
-            } catch (SQLException failure) {
-                throw new VerifyException("PostgreSQL can't be read: " + failure.getMessage(), failure);
             }
+            List<T> mapped = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    mapped.add(mapper.map(row));
+                }
+            }
+            return mapped;
         }
     }
 
-    /** Sorts elements that come grouped by id within each group. */
-    static final class GroupSorter implements Iterator<ElementState> {
-        private final Iterator<ElementState> source;
-        private final List<ElementState> group = new ArrayList<>();
-        private @Nullable ElementState ahead;
-        private int position;
-
-        GroupSorter(Iterator<ElementState> source) {
-            this.source = source;
-            this.ahead = source.hasNext() ? source.next() : null;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return position < group.size() || ahead != null;
-        }
-
-        @Override
-        public ElementState next() {
-            if (position == group.size()) {
-                readGroup();
-            }
-            return group.get(position++);
-        }
-
-        private void readGroup() {
-            group.clear();
-            position = 0;
-            ElementState first = ahead;
-            if (first == null) {
-                throw new NoSuchElementException();
-            }
-            group.add(first);
-            ahead = source.hasNext() ? source.next() : null;
-            while (ahead != null && ahead.key().id().equals(first.key().id())) {
-                group.add(ahead);
-                ahead = source.hasNext() ? source.next() : null;
-            }
-            group.sort(Comparator.comparing(ElementState::key));
-        }
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }

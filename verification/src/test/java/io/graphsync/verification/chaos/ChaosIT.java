@@ -30,7 +30,7 @@ class ChaosIT {
                 2,
                 2,
                 1,
-                new WorkloadSettings(3, 80, 5_000, Duration.ofSeconds(15)),
+                new WorkloadSettings(3, 80, 3_000, Duration.ofSeconds(20)),
                 Duration.ofMinutes(2));
 
         try (ChaosRun run = ChaosRun.open(settings, Optional.empty(), directory, LOG::info)) {

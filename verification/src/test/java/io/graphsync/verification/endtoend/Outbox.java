@@ -23,10 +23,15 @@ final class Outbox implements AutoCloseable {
 
     /** Puts a row into the outbox as no trigger would, and returns its id. */
     UUID write(String eventType, String payload) throws SQLException {
+        return writeFor(UUID.randomUUID(), eventType, payload);
+    }
+
+    /** The same for an element that there is. */
+    UUID writeFor(UUID entity, String eventType, String payload) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO graph_outbox (event_type, entity_id, payload) VALUES (?, ?, ?::jsonb) RETURNING id")) {
             insert.setString(1, eventType);
-            insert.setObject(2, UUID.randomUUID());
+            insert.setObject(2, entity);
             insert.setString(3, payload);
             try (ResultSet row = insert.executeQuery()) {
                 row.next();

@@ -18,6 +18,7 @@ import io.graphsync.sink.SinkApp;
 import io.graphsync.sink.SinkConfig;
 import io.graphsync.sink.verify.DatabaseSettings;
 import io.graphsync.sink.verify.GraphVerifier;
+import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
 import io.graphsync.sink.write.GraphSettings;
 import io.graphsync.source.SourceApp;
@@ -38,6 +39,8 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.GraphDatabase;
 
 /**
  * The migrated stores of one test and the three parts between them, each of which can be stopped and started. The parts
@@ -169,6 +172,26 @@ final class Pipeline implements AutoCloseable {
     /** Compares graph and rows, in both directions. */
     VerifyReport compare() {
         return new GraphVerifier(new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()), graph).verify();
+    }
+
+    /** Compares graph and rows while the parts run. */
+    VerifyReport compare(VerifyOptions options) throws InterruptedException {
+        return new GraphVerifier(new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()), graph)
+                .verify(options, (subject, compared) -> {});
+    }
+
+    /** Sends again what differs. */
+    long repair(VerifyReport report) {
+        return new GraphVerifier(new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()), graph)
+                .repair(report);
+    }
+
+    /** Changes the graph as somebody else would. */
+    void changeGraph(String cypher, Map<String, Object> parameters) {
+        try (var driver =
+                GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()))) {
+            driver.executableQuery(cypher).withParameters(parameters).execute();
+        }
     }
 
     /** Waits until the graph equals the rows. */

@@ -124,7 +124,8 @@ class FilledDatabaseIT {
             assertThat(events.one().type()).isEqualTo("conversation_upsert");
             sql.run("UPDATE messages SET message_type = 'assistant'");
             assertThat(MigrationRun.postgres(stack).withPasswords().apply().appliedNow())
-                    .containsOnlyKeys("pg/23_validate_contract.sql");
+                    .containsOnlyKeys(
+                            "pg/23_validate_contract.sql", "pg/24_outbox_entity_index.sql", "pg/25_resend.sql");
         }
     }
 

@@ -56,8 +56,9 @@ record JavaLaunch(String mainClass, int heapMb, Path cache, Map<String, String> 
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         Path own = ownClasses();
-        command.addAll(ClassArchive.options(cache, mainClass, own));
-        command.addAll(List.of("-cp", own + ":" + libraries(), mainClass));
+        String libraries = libraries();
+        command.addAll(ClassArchive.options(cache, mainClass, own, libraries));
+        command.addAll(List.of("-cp", own + ":" + libraries, mainClass));
         return command;
     }
 

@@ -3,7 +3,10 @@ package io.graphsync.verification.chaos.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.sink.verify.Difference;
+import io.graphsync.sink.verify.Explanation;
+import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +18,11 @@ class VerdictTest {
     private static final UUID ONE = new UUID(0, 1);
     private static final UUID TWO = new UUID(0, 2);
     private static final Set<UUID> NONE = Set.of();
-    private static final VerifyReport EQUAL = new VerifyReport(1, 1, 1, 0, List.of());
+    private static final VerifyReport EQUAL = report(Map.of(), List.of());
+
+    private static VerifyReport report(Map<Explanation.Cause, Long> causes, List<Difference> kept) {
+        return new VerifyReport(VerifyOptions.Mode.ROWS, Instant.EPOCH, 1, 1, 1, causes, 0, kept, List.of(), true);
+    }
 
     @Test
     void where_everything_is_in_its_place_nothing_is_found() {
@@ -54,14 +61,12 @@ class VerdictTest {
     @Test
     void an_element_that_the_graph_lacks_is_lost_and_any_other_difference_is_wrong() {
         Difference.Subject message = Difference.Subject.MESSAGE;
-        VerifyReport report = new VerifyReport(
-                1,
-                1,
-                1,
-                3,
+        Explanation why = new Explanation(Explanation.Cause.CHANGED_IN_GRAPH, Optional.empty());
+        VerifyReport report = report(
+                Map.of(Explanation.Cause.CHANGED_IN_GRAPH, 3L),
                 List.of(
-                        new Difference(Difference.Kind.MISSING, message, "m1", "", "", ""),
-                        new Difference(Difference.Kind.DUPLICATE, message, "m2", "", "", "")));
+                        new Difference(Difference.Kind.MISSING, message, "m1", "", "", "", why),
+                        new Difference(Difference.Kind.DUPLICATE, message, "m2", "", "", "", why)));
 
         Verdict verdict =
                 Verdict.of(evidence(NONE, NONE, NONE, NONE, report, List.of("message m3 is of version 1, not 2")));

@@ -1,0 +1,36 @@
+package io.graphsync.sink.verify;
+
+import io.graphsync.sink.verify.Difference.Subject;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Elements that were not equal when they were read, one store after the other. Bounded; counts what it has no room for. */
+final class Candidates {
+    private final int most;
+    private final Map<Subject, Set<ElementState.Key>> keys = new EnumMap<>(Subject.class);
+    private int size;
+    private long dropped;
+
+    Candidates(int most) {
+        this.most = most;
+    }
+
+    void add(Subject subject, ElementState.Key key) {
+        if (size >= most) {
+            dropped++;
+        } else if (keys.computeIfAbsent(subject, any -> new LinkedHashSet<>()).add(key)) {
+            size++;
+        }
+    }
+
+    Set<ElementState.Key> of(Subject subject) {
+        return keys.getOrDefault(subject, Set.of());
+    }
+
+    /** How many there were no room for. */
+    long dropped() {
+        return dropped;
+    }
+}

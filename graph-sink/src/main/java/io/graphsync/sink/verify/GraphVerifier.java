@@ -154,12 +154,11 @@ public final class GraphVerifier {
         }
 
         private long count(Subject subject) throws SQLException {
-            long inRows = rows.count(subject);
-            long inGraph = graph.count(subject);
-            if (inRows != inGraph) {
-                differences.addCount(subject, inRows, inGraph);
+            Counts counts = new Counts(rows.count(subject), graph.count(subject));
+            if (counts.rows() != counts.graph()) {
+                differences.addCount(subject, counts.rows(), counts.graph());
             }
-            return inRows;
+            return counts.rows();
         }
 
         private long compare(Subject subject) throws SQLException, InterruptedException {
@@ -204,4 +203,6 @@ public final class GraphVerifier {
             return digest.get();
         }
     }
+
+    private record Counts(long rows, long graph) {}
 }

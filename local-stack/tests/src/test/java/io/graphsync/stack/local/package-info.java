@@ -1,4 +1,0 @@
-@NullMarked
-package io.graphsync.stack.local;
-
-import org.jspecify.annotations.NullMarked;

@@ -131,7 +131,9 @@ class LocalStackMainIT {
     @Test
     void killed_during_its_start_it_leaves_no_process_behind() throws Exception {
         Process main = launch();
-        await().pollInterval(Duration.ofMillis(20)).until(() -> familyOf(main).size() > 3);
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> familyOf(main).size() > 3);
         List<ProcessStamp> family = familyOf(main);
 
         main.destroyForcibly();

@@ -154,11 +154,12 @@ public final class GraphVerifier {
         }
 
         private long count(Subject subject) throws SQLException {
-            Counts counts = new Counts(rows.count(subject), graph.count(subject));
-            if (counts.rows() != counts.graph()) {
-                differences.addCount(subject, counts.rows(), counts.graph());
+            long inRows = rows.count(subject);
+            long inGraph = graph.count(subject);
+            if (inRows != inGraph) {
+                differences.addCount(subject, inRows, inGraph);
             }
-            return counts.rows();
+            return inRows;
         }
 
         private long compare(Subject subject) throws SQLException, InterruptedException {
@@ -203,6 +204,4 @@ public final class GraphVerifier {
             return digest.get();
         }
     }
-
-    private record Counts(long rows, long graph) {}
 }

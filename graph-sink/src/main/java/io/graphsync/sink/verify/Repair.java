@@ -1,13 +1,11 @@
 package io.graphsync.sink.verify;
 
 import io.graphsync.sink.verify.Difference.Subject;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -73,9 +71,8 @@ final class Repair {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int parameters = statement.getParameterMetaData().getParameterCount();
             for (int i = 0; i < parameters; i++) {
-                String[] values = mends.stream().map(columns.get(i)).toArray(String[]::new);
-                Array array = connection.createArrayOf("text", Arrays.copyOf(values, values.length, Object[].class));
-                statement.setArray(i + 1, array);
+                Object[] values = mends.stream().map(columns.get(i)).toArray();
+                statement.setArray(i + 1, connection.createArrayOf("text", values));
             }
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

@@ -79,8 +79,7 @@ public record StatementReview(
     public StatementReview blockedBy(Finding finding) {
         List<Finding> all = new ArrayList<>(List.of(finding));
         all.addAll(findings);
-        return new StatementReview(
-                line, column, sql, understood, destructive, RiskClass.RED, all, impact, undo, checks, source);
+        return with(all, RiskClass.RED);
     }
 
     /** The same, with what was measured in place of what the rules say. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.graphsync.stack.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,8 +4,7 @@ import io.graphsync.stack.StackException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,14 +36,22 @@ final class PostgresBinaries {
             // Complete or not there at all, also when this process dies half-way.
             Path half = cache.resolve(".half-" + UUID.randomUUID());
             unpack(archive, half);
-            try {
-                Files.move(half, home, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                FileTrees.remove(half); // another process was first
-            }
+            moveUnlessThere(half, home);
             return home;
         } catch (IOException e) {
             throw new StackException("Cannot unpack PostgreSQL into " + home + ": " + e, e);
+        }
+    }
+
+    /** Which exception tells that another process was first depends on the file system. */
+    private static void moveUnlessThere(Path half, Path home) throws IOException {
+        try {
+            Files.move(half, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            FileTrees.remove(half);
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
         }
     }
 

@@ -100,7 +100,7 @@ class GraphMigrationsIT {
     }
 
     private static List<String> mergeOfTheDocumentation() throws IOException {
-        String page = Files.readString(Path.of("../docs/migrations.md"));
+        String page = Files.readString(Path.of("../../docs/migrations.md"));
         String block = page.substring(page.indexOf("```cypher\n") + "```cypher\n".length());
         return List.of(block.substring(0, block.indexOf("```")).strip().split(";\\s*", 0));
     }

@@ -6,6 +6,7 @@ import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.health.HealthCommand;
 import io.graphsync.console.letters.DltCommand;
+import io.graphsync.console.rebuild.RebuildCommand;
 import io.graphsync.console.run.RunCommand;
 import io.graphsync.console.slot.SlotCommand;
 import io.graphsync.console.verify.VerifyCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DltCommand.class,
             SlotCommand.class,
             VerifyCommand.class,
+            RebuildCommand.class,
             EraseCommand.class,
             HealthCommand.class,
             CommandLine.HelpCommand.class

@@ -7,13 +7,16 @@ import io.graphsync.sink.consume.ConsumeSettings;
 import io.graphsync.sink.consume.RetryRoute;
 import io.graphsync.sink.purge.PurgeSettings;
 import io.graphsync.sink.write.GraphSettings;
+import io.graphsync.sink.write.GraphTag;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -42,6 +45,8 @@ public record SinkConfig(
         PurgeSettings purge,
         int attempts,
         Duration drainTimeout) {
+    private static final String CLIENT_ID = "graphsync-sink";
+
     /** Checks that all are there. */
     public SinkConfig {
         Objects.requireNonNull(graph, "graph");
@@ -67,13 +72,14 @@ public record SinkConfig(
         return new SinkConfigReader(properties).read();
     }
 
-    ConsumeSettings consume(EventCatalog catalog) {
+    /** Returns what the sink is run with. */
+    public ConsumeSettings consume(EventCatalog catalog) {
         List<String> topics = new ArrayList<>();
         catalog.topics().forEach(topic -> topics.add(this.topics.events(topic)));
         topics.add(this.topics.retryDue());
         return new ConsumeSettings(
                 kafka.bootstrapServers(),
-                kafka.consumer(limits, maxBufferedBytes),
+                consumer(),
                 kafka.producer(),
                 kafka.admin(),
                 topics,
@@ -83,6 +89,15 @@ public record SinkConfig(
                 writers,
                 purge,
                 attempts,
-                drainTimeout);
+                drainTimeout,
+                false);
+    }
+
+    /** An operator's own client id stays, with the graph's name behind it. */
+    private Map<String, Object> consumer() {
+        Map<String, Object> settings = new HashMap<>(kafka.consumer(limits, maxBufferedBytes));
+        Object prefix = settings.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, CLIENT_ID);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, GraphTag.clientId(prefix.toString(), graph));
+        return settings;
     }
 }

@@ -103,7 +103,7 @@ public final class EventRouter {
         }
         try {
             ProducerRecord<byte[], byte[]> record =
-                    record(type.get(), type.get().validate(event.payload()), event);
+                    record(type.get(), type.get().validate(event.payload(), event.schemaVersion()), event);
             return sizeOf(record) > TopicLayout.MAX_RECORD_BYTES
                     ? tooLarge(row, payloadBytes(row))
                     : new Routed(row, record, Optional.empty());

@@ -1,6 +1,6 @@
 package io.graphsync.console.demo;
 
-import io.graphsync.sink.verify.DatabaseSettings;
+import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.verify.Difference;
 import io.graphsync.sink.verify.GraphVerifier;
 import io.graphsync.sink.verify.VerifyReport;

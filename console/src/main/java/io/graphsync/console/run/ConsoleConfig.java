@@ -1,6 +1,7 @@
 package io.graphsync.console.run;
 
 import io.graphsync.console.config.Settings;
+import io.graphsync.sink.write.GraphSettings;
 import java.net.InetSocketAddress;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -11,7 +12,10 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param health where {@code /health/live} and {@code /health/ready} answer
  */
-record ConsoleConfig(InetSocketAddress health) {
+public record ConsoleConfig(InetSocketAddress health) {
+    private static final String SECOND_USERNAME = "rebuild.neo4j.username";
+    private static final String SECOND_PASSWORD = "rebuild.neo4j.password";
+    private static final String SECOND_DATABASE = "rebuild.neo4j.database";
     private static final String HEALTH_HOST = "health.host";
     private static final String HEALTH_PORT = "health.port";
 
@@ -48,7 +52,37 @@ record ConsoleConfig(InetSocketAddress health) {
                         ConfigDef.Type.PASSWORD,
                         "",
                         ConfigDef.Importance.LOW,
-                        "Password of that user.");
+                        "Password of that user.")
+                .define(
+                        SECOND_USERNAME,
+                        ConfigDef.Type.STRING,
+                        "",
+                        ConfigDef.Importance.LOW,
+                        "User of the second graph of 'rebuild --into', where it is not neo4j.username.")
+                .define(
+                        SECOND_PASSWORD,
+                        ConfigDef.Type.PASSWORD,
+                        "",
+                        ConfigDef.Importance.LOW,
+                        "Password of that user.")
+                .define(
+                        SECOND_DATABASE,
+                        ConfigDef.Type.STRING,
+                        "",
+                        ConfigDef.Importance.LOW,
+                        "Database of the second graph, where it is not neo4j.database.");
+    }
+
+    /** Returns how to log in to the second graph of a rebuild. */
+    public static GraphSettings second(Settings settings, GraphSettings live) {
+        return new GraphSettings(
+                live.uri(),
+                settings.get(SECOND_USERNAME).orElse(live.username()),
+                settings.get(SECOND_PASSWORD).orElse(live.password()),
+                settings.get(SECOND_DATABASE).orElse(live.database()),
+                live.connectTimeout(),
+                live.acquisitionTimeout(),
+                live.transactionTimeout());
     }
 
     /**

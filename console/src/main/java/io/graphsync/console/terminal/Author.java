@@ -22,7 +22,8 @@ public final class Author {
         return new Operation(UUID.randomUUID(), name(), command, topic, note, filter);
     }
 
-    private static String name() {
+    /** Returns the user who runs this process, and where. */
+    public static String name() {
         return System.getProperty("user.name", "unknown") + "@" + host();
     }
 

@@ -8,17 +8,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Interruption implements AutoCloseable {
     private static final int LAST_WORDS_SECONDS = 30;
 
+    private final Runnable wish;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interruption");
 
     /** Begins to listen. */
     public Interruption() {
+        this(() -> {});
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param wish is told at once
+     */
+    public Interruption(Runnable wish) {
+        this.wish = wish;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void interrupt() {
         asked.set(true);
+        wish.run();
         try {
             if (!over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
                 asked.set(true);

@@ -10,8 +10,9 @@ import io.graphsync.console.terminal.OutputOption;
 import io.graphsync.console.terminal.ProgressLine;
 import io.graphsync.retry.RouterConfig;
 import io.graphsync.sink.SinkConfig;
-import io.graphsync.sink.verify.DatabaseSettings;
+import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.verify.GraphVerifier;
+import io.graphsync.sink.verify.GraphVerifier.Repaired;
 import io.graphsync.sink.verify.VerifyException;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
@@ -19,7 +20,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--repair",
             description = {
-                "Send what differs again through the outbox, each row as it is now, and compare once more.",
+                "Send what differs again through the outbox, each row as it is now; remove from the graph what no row",
+                "and no event names; then compare once more.",
                 "Exit code 0 if all is equal then."
             })
     private boolean repair;
@@ -88,12 +90,12 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
         VerifyReport report;
-        OptionalLong repaired = OptionalLong.empty();
+        Optional<Repaired> repaired = Optional.empty();
         try {
             GraphVerifier verifier = verifier();
             report = compare(verifier, line);
             if (repair && report.mendable() > 0) {
-                repaired = OptionalLong.of(verifier.repair(report));
+                repaired = Optional.of(verifier.repair(report));
                 report = compare(verifier, line);
             }
         } catch (VerifyException unreadable) {
@@ -102,7 +104,7 @@ public final class VerifyCommand implements Callable<Integer> {
             line.end();
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(new VerifyRenderer(report, repaired).render(output.output()));
+        out.println(new VerifyRenderer(report, repaired).render(output.output(), "graphsync verify --repair"));
         out.flush();
         return (report.isEqual() ? ExitCode.DONE : ExitCode.FOUND).code();
     }

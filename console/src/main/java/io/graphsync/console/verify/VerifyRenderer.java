@@ -6,38 +6,45 @@ import io.graphsync.console.terminal.Output;
 import io.graphsync.console.terminal.TextTable;
 import io.graphsync.sink.verify.Difference;
 import io.graphsync.sink.verify.Explanation.Cause;
+import io.graphsync.sink.verify.GraphVerifier.Repaired;
 import io.graphsync.sink.verify.VerifyReport;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What a comparison found, for a person or a program. Pure. */
-final class VerifyRenderer {
+public final class VerifyRenderer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final VerifyReport report;
-    private final OptionalLong repaired;
+    private final Optional<Repaired> repaired;
 
     /**
      * Takes what was found.
      *
-     * @param repaired how many elements were sent again before; empty where nothing had to be or was to be repaired
+     * @param repaired what was mended before; empty where nothing had to be or was to be repaired
      */
-    VerifyRenderer(VerifyReport report, OptionalLong repaired) {
+    public VerifyRenderer(VerifyReport report, Optional<Repaired> repaired) {
         this.report = report;
         this.repaired = repaired;
     }
 
-    String render(Output output) {
-        return output == Output.TEXT ? text() : output.document(json());
+    /**
+     * Returns a report.
+     *
+     * @param repair the command that mends what differs
+     */
+    public String render(Output output, String repair) {
+        return output == Output.TEXT ? text(repair) : output.document(json());
     }
 
-    private String text() {
+    private String text(String repair) {
         StringBuilder text = new StringBuilder();
-        repaired.ifPresent(sent -> text.append("sent ")
-                .append(number(sent))
-                .append(sent == 1 ? " element" : " elements")
-                .append(" again, and compared once more\n"));
+        repaired.ifPresent(mended -> text.append("sent ")
+                .append(number(mended.sent()))
+                .append(mended.sent() == 1 ? " element" : " elements")
+                .append(" again")
+                .append(mended.removed() == 0 ? "" : ", removed " + number(mended.removed()) + " from the graph")
+                .append(", and compared once more\n"));
         text.append(headline()).append('\n');
         text.append("  compared      ")
                 .append(number(report.conversations()))
@@ -61,7 +68,7 @@ final class VerifyRenderer {
         for (Difference difference : report.kept()) {
             text.append("\n  - ").append(TextTable.clean(difference.toString()));
         }
-        next().ifPresent(next -> text.append("\nnext: ").append(next));
+        next(repair).ifPresent(next -> text.append("\nnext: ").append(next));
         return text.toString();
     }
 
@@ -77,12 +84,12 @@ final class VerifyRenderer {
                         + " are still on their way.";
     }
 
-    private Optional<String> next() {
+    private Optional<String> next(String repair) {
         if (report.byCause().containsKey(Cause.DEAD_LETTERED)) {
             return Optional.of("graphsync dlt summary");
         }
         if (report.mendable() > 0 && repaired.isEmpty()) {
-            return Optional.of("graphsync verify --repair");
+            return Optional.of(repair);
         }
         return report.inFlight() > 0
                 ? Optional.of("look whether source and sink run: graphsync health")
@@ -102,7 +109,7 @@ final class VerifyRenderer {
                 .put("in_flight", report.inFlight())
                 .put("unexplained", report.unexplained())
                 .put("mendable", report.mendable());
-        repaired.ifPresent(sent -> root.put("repaired", sent));
+        repaired.ifPresent(mended -> root.put("repaired", mended.sent()).put("removed", mended.removed()));
         ObjectNode causes = root.putObject("causes");
         report.byCause().forEach((cause, count) -> causes.put(name(cause), count));
         var array = root.putArray("first");

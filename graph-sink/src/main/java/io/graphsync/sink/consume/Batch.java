@@ -52,7 +52,7 @@ final class Batch implements Work {
     /** Returns the last heartbeat among the records, empty where there is none. */
     Optional<Heartbeat> heartbeat() {
         for (int i = records.size() - 1; i >= 0; i--) {
-            if (Letter.control(records.get(i)).equals(Optional.of(Control.HEARTBEAT))) {
+            if (RecordHeaders.control(records.get(i)).equals(Optional.of(Control.HEARTBEAT))) {
                 Optional<Heartbeat> heartbeat =
                         Optional.ofNullable(records.get(i).value()).flatMap(ProgressCodec::heartbeat);
                 if (heartbeat.isPresent()) {
@@ -65,7 +65,7 @@ final class Batch implements Work {
 
     /** Returns whether no record is an event, so that there is nothing to write. */
     boolean isWithoutEvents() {
-        return records.stream().allMatch(record -> Letter.control(record).isPresent());
+        return records.stream().allMatch(record -> RecordHeaders.control(record).isPresent());
     }
 
     /** Tells the writer that nobody waits for this batch any more: its records will be delivered again. */

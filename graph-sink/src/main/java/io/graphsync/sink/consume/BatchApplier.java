@@ -73,7 +73,7 @@ final class BatchApplier {
     private List<Pending> map(Work work, Settled settled) {
         List<Pending> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> source : work.records()) {
-            if (source.value() == null || Letter.control(source).isPresent()) {
+            if (source.value() == null || RecordHeaders.control(source).isPresent()) {
                 continue; // Compaction's mark on a key that was erased, or word of the pipeline to itself: no event.
             }
             switch (map(source)) {
@@ -88,7 +88,7 @@ final class BatchApplier {
     /** A record at which the mapper breaks is a bad one, whoever made the mistake: it must not stop the others. */
     private Mapping map(ConsumerRecord<byte[], byte[]> source) {
         try {
-            return mapper.map(Letter.headers(source), source.value());
+            return mapper.map(RecordHeaders.of(source), source.value());
         } catch (RuntimeException mistake) {
             log.atError().setCause(mistake).log("An event can't be read because of a mistake in this program");
             return new Mapping.Rejected(GraphFailure.UNEXPECTED, "payload can't be read: " + mistake);

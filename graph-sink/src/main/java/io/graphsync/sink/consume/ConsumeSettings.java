@@ -2,6 +2,7 @@ package io.graphsync.sink.consume;
 
 import io.graphsync.sink.purge.PurgeSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,6 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param purge how tombstones are purged
  * @param attempts how often a batch that fails for a passing reason is tried before it is halved
  * @param drainTimeout how long a stop or a revocation waits for the batches in flight
+ * @param silent whether nobody is told what failed, and what has passed: so a second graph is written beside the one whose
+ *     sinks have a word in the pipeline
  */
 public record ConsumeSettings(
         String bootstrapServers,
@@ -34,13 +37,35 @@ public record ConsumeSettings(
         int writers,
         PurgeSettings purge,
         int attempts,
-        Duration drainTimeout) {
+        Duration drainTimeout,
+        boolean silent) {
     /** Copies the collections. */
     public ConsumeSettings {
         consumer = Map.copyOf(consumer);
         producer = Map.copyOf(producer);
         admin = Map.copyOf(admin);
         topics = List.copyOf(topics);
+    }
+
+    /** Returns the same for a silent sink of another group. */
+    public ConsumeSettings silentlyAs(String groupId) {
+        Map<String, Object> own = new HashMap<>(consumer);
+        own.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        own.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return new ConsumeSettings(
+                bootstrapServers,
+                own,
+                producer,
+                admin,
+                topics,
+                route,
+                limits,
+                maxBufferedBytes,
+                writers,
+                purge,
+                attempts,
+                drainTimeout,
+                true);
     }
 
     /** Returns the topics that hold the events themselves, sorted. */
@@ -52,7 +77,7 @@ public record ConsumeSettings(
     }
 
     /** Returns the consumer group. */
-    String groupId() {
+    public String groupId() {
         return String.valueOf(consumer.get(ConsumerConfig.GROUP_ID_CONFIG));
     }
 }

@@ -3,43 +3,25 @@ package io.graphsync.sink.consume;
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
-import io.graphsync.outbox.progress.Control;
 import io.graphsync.outbox.progress.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 
 /** Makes the records that carry failed events, and the outcomes of redelivered ones, to the retry topic. Pure. */
 final class Letter {
     private Letter() {}
 
-    /** Returns a record's headers as text; of several with one name the last counts. */
-    static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Header header : record.headers()) {
-            if (header.value() != null) {
-                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-            }
-        }
-        return headers;
-    }
-
-    /** Returns which control record this is, empty for an event. */
-    static Optional<Control> control(ConsumerRecord<byte[], byte[]> record) {
-        return record.headers().lastHeader(Control.HEADER) == null ? Optional.empty() : Control.of(headers(record));
-    }
-
     /** Returns the word that a redelivered event ended well, for the partition in which its failures stand. */
     static ProducerRecord<byte[], byte[]> outcome(
             String topic, ConsumerRecord<byte[], byte[]> record, UUID eventId, Outcome.Result result) {
-        int attempts =
-                FailureHeaders.decode(headers(record)).map(Failure::attempts).orElse(1);
+        int attempts = FailureHeaders.decode(RecordHeaders.of(record))
+                .map(Failure::attempts)
+                .orElse(1);
         ProducerRecord<byte[], byte[]> outcome =
                 new ProducerRecord<>(topic, eventId.toString().getBytes(StandardCharsets.UTF_8), new byte[] {'{', '}'});
         new Outcome(eventId, result, attempts)
@@ -59,7 +41,7 @@ final class Letter {
             String code,
             String message,
             Instant now) {
-        Map<String, String> headers = headers(record);
+        Map<String, String> headers = RecordHeaders.of(record);
         Optional<Failure> earlier = FailureHeaders.decode(headers);
         String here = record.topic() + "-" + record.partition() + "@" + record.offset();
         Failure failure = new Failure(

@@ -120,25 +120,40 @@ public final class Sink implements AutoCloseable {
     }
 
     private void consume() {
+        GraphWatch watch = GraphWatch.start(graph.probe()::run, neo4j, clock);
+        try {
+            if (settings.silent()) {
+                consume((messages, work) -> {}, watch);
+            } else {
+                consumeAndTell(watch);
+            }
+        } finally {
+            watch.close();
+        }
+    }
+
+    private void consumeAndTell(GraphWatch watch) {
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
         PassageReporter reporter =
                 PassageReporter.start(beats, producer, settings.route().failed(), kafka);
-        GraphWatch watch = GraphWatch.start(graph.probe()::run, neo4j, clock);
         TombstonePurger purger = purger();
         purger.start();
         try (RetryPublisher retries = new RetryPublisher(producer, kafka)) {
-            KafkaConsumer<byte[], byte[]> consumer =
-                    new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            try {
-                consume(consumer, retries, watch);
-            } finally {
-                leave(consumer);
-            }
+            consume(retries, watch);
         } finally {
             purger.close();
-            watch.close();
             reporter.close();
+        }
+    }
+
+    private void consume(BatchApplier.RetryTopic retries, GraphWatch watch) {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            consume(consumer, retries, watch);
+        } finally {
+            leave(consumer);
         }
     }
 
@@ -160,7 +175,7 @@ public final class Sink implements AutoCloseable {
         }
     }
 
-    private void consume(KafkaConsumer<byte[], byte[]> consumer, RetryPublisher retries, GraphWatch watch) {
+    private void consume(KafkaConsumer<byte[], byte[]> consumer, BatchApplier.RetryTopic retries, GraphWatch watch) {
         WriterPermits permits = new WriterPermits(settings.writers(), observer::writers);
         IsolatingWriter writer = new IsolatingWriter(graph.writer()::write, watch, permits, observer, clock);
         BatchApplier applier = new BatchApplier(

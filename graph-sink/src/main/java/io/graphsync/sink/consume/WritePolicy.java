@@ -12,13 +12,13 @@ import java.util.random.RandomGenerator;
  * <p>An outage is waited for, and nobody is to blame for it. But when a batch fails again and again as in an outage while
  * Neo4j takes other writes in between, one of its events does that, for example by ending the server's connection.
  */
-final class WritePolicy {
+public final class WritePolicy {
     private static final int OUTAGES_OF_A_BATCH = 5;
     private static final int OUTAGES_OF_AN_EVENT = 10;
     private static final int ATTEMPTS_AT_LESS = 2;
 
     /** What to do. */
-    sealed interface Decision {
+    public sealed interface Decision {
         /** The same again after this time. */
         record Again(Duration delay) implements Decision {}
 
@@ -38,10 +38,12 @@ final class WritePolicy {
      * @param outages as if Neo4j was away
      * @param others all others
      */
-    record Failures(int outages, int others) {
-        static final Failures NONE = new Failures(0, 0);
+    public record Failures(int outages, int others) {
+        /** None so far. */
+        public static final Failures NONE = new Failures(0, 0);
 
-        Failures and(FailureClass failure) {
+        /** Returns these and one more. */
+        public Failures and(FailureClass failure) {
             return failure == FailureClass.OUTAGE
                     ? new Failures(outages + 1, others)
                     : new Failures(outages, others + 1);
@@ -55,12 +57,12 @@ final class WritePolicy {
      *
      * @param attempts at a batch that fails for a passing reason
      */
-    WritePolicy(int attempts) {
+    public WritePolicy(int attempts) {
         this.attempts = attempts;
     }
 
     /** Returns the policy for a part of a batch that failed as a whole. */
-    WritePolicy forLess() {
+    public WritePolicy forLess() {
         return new WritePolicy(Math.min(attempts, ATTEMPTS_AT_LESS));
     }
 
@@ -71,7 +73,7 @@ final class WritePolicy {
      * @param failures all so far, the last one included
      * @param size how many events were written together
      */
-    Decision decide(FailureClass last, Failures failures, int size, RandomGenerator random) {
+    public Decision decide(FailureClass last, Failures failures, int size, RandomGenerator random) {
         return switch (last) {
             case OUTAGE -> {
                 int most = size > 1 ? OUTAGES_OF_A_BATCH : OUTAGES_OF_AN_EVENT;

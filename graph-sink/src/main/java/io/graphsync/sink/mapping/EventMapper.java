@@ -47,14 +47,22 @@ public final class EventMapper {
      */
     public Mapping map(Map<String, String> headers, byte[] value) {
         try {
-            OutboxEvent event = EventHeaders.decode(headers, text(value));
+            return map(EventHeaders.decode(headers, text(value)));
+        } catch (InvalidEventException invalid) {
+            return rejected(invalid);
+        }
+    }
+
+    /** Maps an event that was read from its row. */
+    public Mapping map(OutboxEvent event) {
+        try {
             Optional<EventTemplate> template = templates.find(event.type());
             if (template.isEmpty()) {
                 String message = "the event type " + FieldProblem.excerpt(event.type()) + " is not in the catalog";
                 return new Mapping.Rejected(Failure.UNKNOWN_TYPE, message);
             }
             EventType type = template.get().type();
-            Payload payload = type.validate(event.payload());
+            Payload payload = type.validate(event.payload(), event.schemaVersion());
             requireStorable(payload);
             String element = type.topic() + ":" + type.key(payload);
             Map<String, Object> row = new HashMap<>(payload.values());
@@ -63,8 +71,12 @@ public final class EventMapper {
             return new Mapping.Mapped(
                     new MappedEvent(event.id(), template.get(), element, event.seq(), event.committedAt(), row));
         } catch (InvalidEventException invalid) {
-            return new Mapping.Rejected(Failure.INVALID_EVENT, String.valueOf(invalid.getMessage()));
+            return rejected(invalid);
         }
+    }
+
+    private static Mapping rejected(InvalidEventException invalid) {
+        return new Mapping.Rejected(Failure.INVALID_EVENT, String.valueOf(invalid.getMessage()));
     }
 
     private static String text(byte[] value) throws InvalidEventException {

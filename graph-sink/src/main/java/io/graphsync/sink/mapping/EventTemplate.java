@@ -3,6 +3,7 @@ package io.graphsync.sink.mapping;
 import io.graphsync.outbox.type.EventType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the events of one type are written.
@@ -13,6 +14,8 @@ import java.util.Objects;
  * @param detaches the relationships that may be taken away
  * @param holds whether an applied row leaves each touched node with a {@code seq} or with a relationship, so that nobody
  *     needs to look whether something holds it
+ * @param load a statement like {@code cypher} that applies only rows of elements which the graph has never heard of, for a
+ *     rebuild; empty where there is none
  * @param origin where the statement was read, for messages
  */
 public record EventTemplate(
@@ -21,11 +24,13 @@ public record EventTemplate(
         List<TouchedNode> touches,
         List<Detachment> detaches,
         boolean holds,
+        Optional<String> load,
         String origin) {
     /** Copies the lists. */
     public EventTemplate {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(cypher, "cypher");
+        Objects.requireNonNull(load, "load");
         Objects.requireNonNull(origin, "origin");
         touches = List.copyOf(touches);
         detaches = List.copyOf(detaches);

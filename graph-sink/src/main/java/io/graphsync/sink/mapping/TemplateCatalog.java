@@ -28,7 +28,7 @@ public final class TemplateCatalog {
 
     /**
      * Loads {@code NAME.cypher} for each type of the catalog: from the directory where it is there, else from this
-     * module's resources.
+     * module's resources; and {@code NAME.load.cypher} from the same place, where there is one.
      *
      * @param directory where an operator keeps further types
      * @throws IllegalArgumentException with one line a problem, each naming the file
@@ -38,13 +38,14 @@ public final class TemplateCatalog {
         Map<String, EventTemplate> templates = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (EventType type : catalog.types()) {
-            Optional<Source> source = find(type.name() + ".cypher", directory);
+            Optional<Source> source = find(type.name(), directory);
             if (source.isEmpty()) {
                 problems.add("the event type " + type.name() + " has no Cypher file: put " + type.name()
                         + ".cypher beside " + type.name() + ".json in the directory that events.directory names");
                 continue;
             }
-            switch (TemplateParser.parse(type, source.get().text(), source.get().origin())) {
+            switch (TemplateParser.parse(
+                    type, source.get().text(), source.get().load(), source.get().origin())) {
                 case TemplateParser.Parsed.Template parsed -> templates.put(type.name(), parsed.template());
                 case TemplateParser.Parsed.Problems parsed -> problems.addAll(parsed.problems());
             }
@@ -93,20 +94,34 @@ public final class TemplateCatalog {
         return problems;
     }
 
-    private record Source(String text, String origin) {}
+    private record Source(String text, Optional<String> load, String origin) {}
 
-    private static Optional<Source> find(String name, Optional<Path> directory) {
+    private static Optional<Source> find(String type, Optional<Path> directory) {
+        String name = type + ".cypher";
+        String loadName = type + ".load.cypher";
+        Optional<Path> file = directory.map(path -> path.resolve(name)).filter(Files::isRegularFile);
+        if (file.isPresent()) {
+            return Optional.of(new Source(
+                    read(file.get()),
+                    Optional.of(file.get().resolveSibling(loadName))
+                            .filter(Files::isRegularFile)
+                            .map(TemplateCatalog::read),
+                    file.get().toString()));
+        }
+        return resource(name).map(text -> new Source(text, resource(loadName), name));
+    }
+
+    private static String read(Path file) {
         try {
-            Optional<Path> file = directory.map(path -> path.resolve(name)).filter(Files::isRegularFile);
-            if (file.isPresent()) {
-                return Optional.of(
-                        new Source(Files.readString(file.get()), file.get().toString()));
-            }
-            try (InputStream in = TemplateCatalog.class.getResourceAsStream("/io/graphsync/sink/templates/" + name)) {
-                return in == null
-                        ? Optional.empty()
-                        : Optional.of(new Source(new String(in.readAllBytes(), StandardCharsets.UTF_8), name));
-            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static Optional<String> resource(String name) {
+        try (InputStream in = TemplateCatalog.class.getResourceAsStream("/io/graphsync/sink/templates/" + name)) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }

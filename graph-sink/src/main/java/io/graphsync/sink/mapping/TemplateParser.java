@@ -4,6 +4,7 @@ import io.graphsync.outbox.type.EventType;
 import io.graphsync.outbox.type.FieldRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,14 +53,16 @@ final class TemplateParser {
         record Problems(List<String> problems) implements Parsed {}
     }
 
-    static Parsed parse(EventType type, String text, String origin) {
-        return new TemplateParser(type, origin).parse(text);
+    static Parsed parse(EventType type, String text, Optional<String> load, String origin) {
+        return new TemplateParser(type, origin).parse(text, load);
     }
 
-    private Parsed parse(String text) {
+    private Parsed parse(String text, Optional<String> load) {
         text.lines().map(DIRECTIVE::matcher).filter(Matcher::matches).forEach(this::directive);
         check(!touches.isEmpty(), "needs a line such as '// touches: (:Label {property: payload_field})'");
-        check(text.contains("$batch.rows"), "must take its rows from the parameter $batch.rows");
+        for (String statement : load.map(own -> List.of(text, own)).orElse(List.of(text))) {
+            check(statement.contains("$batch.rows"), "must take its rows from the parameter $batch.rows");
+        }
         detaches.forEach(detachment -> check(
                 touches.contains(detachment.from()),
                 "detaches from (:" + detachment.from().kind().label() + "), which it does not touch"));
@@ -71,7 +74,8 @@ final class TemplateParser {
             check(!declared.contains(reserved), "the payload can't have a field of the reserved name " + reserved);
         }
         return problems.isEmpty()
-                ? new Parsed.Template(new EventTemplate(type, text.strip(), touches, detaches, holds, origin))
+                ? new Parsed.Template(new EventTemplate(
+                        type, text.strip(), touches, detaches, holds, load.map(String::strip), origin))
                 : new Parsed.Problems(List.copyOf(problems));
     }
 

@@ -54,8 +54,13 @@ public final class GroupProgress {
         }
     }
 
-    /** Returns where the partitions end now, those that hold nothing left out. */
-    private Map<TopicPartition, Long> ends(Admin client) throws ExecutionException, InterruptedException {
+    /**
+     * Returns where the partitions end now, those that hold nothing left out.
+     *
+     * @throws ExecutionException if the broker does not answer
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Map<TopicPartition, Long> ends(Admin client) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
         for (TopicDescription topic :
@@ -78,7 +83,13 @@ public final class GroupProgress {
         return ends;
     }
 
-    private boolean hasReached(Admin client, Map<TopicPartition, Long> ends)
+    /**
+     * Returns whether the group has committed these offsets.
+     *
+     * @throws ExecutionException if the broker does not answer
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean hasReached(Admin client, Map<TopicPartition, Long> ends)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = client.listConsumerGroupOffsets(groupId)
                 .partitionsToOffsetAndMetadata()

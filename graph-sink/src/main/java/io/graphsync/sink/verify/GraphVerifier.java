@@ -1,10 +1,13 @@
 package io.graphsync.sink.verify;
 
+import io.graphsync.sink.database.DatabaseSettings;
+import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.verify.Difference.Kind;
 import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.sink.verify.Explanation.Cause;
 import io.graphsync.sink.verify.VerifyOptions.Mode;
 import io.graphsync.sink.write.GraphConnection;
+import io.graphsync.sink.write.GraphEditor;
 import io.graphsync.sink.write.GraphReader;
 import io.graphsync.sink.write.GraphSettings;
 import java.sql.Connection;
@@ -31,11 +34,29 @@ public final class GraphVerifier {
 
     private final DatabaseSettings database;
     private final GraphSettings graph;
+    private final Barrier barrier;
 
     /** Makes a judge of these two stores. */
     public GraphVerifier(DatabaseSettings database, GraphSettings graph) {
+        this(database, graph, () -> {});
+    }
+
+    /**
+     * Makes a judge of a graph that is not the one whose progress PostgreSQL knows.
+     *
+     * @param barrier waits until what stands behind the watermark is in this graph too
+     */
+    public GraphVerifier(DatabaseSettings database, GraphSettings graph, Barrier barrier) {
         this.database = database;
         this.graph = graph;
+        this.barrier = barrier;
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    public interface Barrier {
+        /** Waits. */
+        void await() throws InterruptedException;
     }
 
     /** Hears how far a comparison is. */
@@ -72,7 +93,7 @@ public final class GraphVerifier {
     public VerifyReport verify(VerifyOptions options, Progress progress) throws InterruptedException {
         try (GraphConnection connection = GraphConnection.open(graph);
                 RowSide rows = RowSide.open(database)) {
-            Run run = new Run(options, progress, rows, new GraphSide(new GraphReader(connection)));
+            Run run = new Run(options, progress, rows, new GraphSide(new GraphReader(connection)), barrier);
             return run.report();
         } catch (SQLException failure) {
             throw new VerifyException("PostgreSQL can't be read: " + failure.getMessage(), failure);
@@ -80,20 +101,32 @@ public final class GraphVerifier {
     }
 
     /**
-     * Sends again, through the outbox, what a comparison found to differ: what the rows say now, or that they are gone. What is
-     * on its way or waits for another try is left alone, and so is what only the graph could mend: nodes that nothing refers
-     * to, and ids that are no UUIDs.
+     * Mends what a comparison found to differ. What the rows say now, or that they are gone, is sent again through the outbox;
+     * what no event can name is removed from the graph. What is on its way or waits for another try is left alone.
      *
-     * @return how many events were written
-     * @throws VerifyException if PostgreSQL refuses it
+     * @throws VerifyException if PostgreSQL or Neo4j refuses it
+     * @throws InterruptedException if the thread is interrupted; what was done stays
      */
-    public long repair(VerifyReport report) {
-        try (Connection connection = RowSide.connect(database)) {
-            return new Repair(connection).send(report.mends());
+    public Repaired repair(VerifyReport report) throws InterruptedException {
+        try (GraphConnection connection = GraphConnection.open(graph);
+                Connection outbox = database.connect(RowSide.APPLICATION_NAME)) {
+            Sweep sweep = new Sweep(new GraphEditor(connection));
+            long removed = sweep.twins(report.mends()) + sweep.foreign(report.mends()) + sweep.odd(report.odd());
+            return new Repaired(new Repair(outbox).send(report.mends()), removed);
         } catch (SQLException failure) {
             throw new VerifyException("the outbox can't be written: " + failure.getMessage(), failure);
+        } catch (GraphFailure failure) {
+            throw new VerifyException("Neo4j can't be changed: " + failure.getMessage(), failure);
         }
     }
+
+    /**
+     * What was mended.
+     *
+     * @param sent how many elements were sent again
+     * @param removed how many nodes and relationships were removed
+     */
+    public record Repaired(long sent, long removed) {}
 
     /** One comparison. */
     private static final class Run {
@@ -101,15 +134,17 @@ public final class GraphVerifier {
         private final Progress progress;
         private final RowSide rows;
         private final GraphSide graph;
+        private final Barrier barrier;
         private final Candidates candidates = new Candidates(MOST_CANDIDATES);
         private final DifferenceList differences;
         private final List<Mend> mends = new ArrayList<>();
 
-        Run(VerifyOptions options, Progress progress, RowSide rows, GraphSide graph) {
+        Run(VerifyOptions options, Progress progress, RowSide rows, GraphSide graph, Barrier barrier) {
             this.options = options;
             this.progress = progress;
             this.rows = rows;
             this.graph = graph;
+            this.barrier = barrier;
             this.differences = new DifferenceList(options.keep(), options.isIdle());
         }
 
@@ -120,7 +155,7 @@ public final class GraphVerifier {
             for (Subject subject : SUBJECTS) {
                 compared.put(subject, options.mode() == Mode.COUNTS ? count(subject) : compare(subject));
             }
-            Settlement settlement = new Settlement(rows, graph, options.patience());
+            Settlement settlement = new Settlement(rows, graph, barrier, options.patience());
             for (Subject subject : SUBJECTS) {
                 settlement.settle(subject, candidates.of(subject), (points, explanation, mend) -> {
                     differences.add(points, explanation);
@@ -129,7 +164,7 @@ public final class GraphVerifier {
                     }
                 });
             }
-            settle(odd);
+            List<Oddity> lasting = settle(odd);
             return new VerifyReport(
                     options.mode(),
                     through,
@@ -140,17 +175,18 @@ public final class GraphVerifier {
                     candidates.dropped(),
                     differences.kept(),
                     mends,
+                    lasting,
                     options.isIdle());
         }
 
         /** What nothing holds may be there for the length of a transaction; what is there twice is there to stay. */
-        private void settle(List<Oddity> first) {
+        private List<Oddity> settle(List<Oddity> first) {
             List<Oddity> again = options.isIdle() ? first : Oddity.find(graph);
             Explanation explanation = Explanation.of(Cause.CHANGED_IN_GRAPH);
-            first.stream()
-                    .filter(again::contains)
-                    .forEach(odd -> differences.add(
-                            List.of(Difference.whole(Kind.EXTRA, odd.subject(), odd.key(), explanation)), explanation));
+            List<Oddity> lasting = first.stream().filter(again::contains).toList();
+            lasting.forEach(odd -> differences.add(
+                    List.of(Difference.whole(Kind.EXTRA, odd.subject(), odd.key(), explanation)), explanation));
+            return lasting;
         }
 
         private long count(Subject subject) throws SQLException {

@@ -12,4 +12,9 @@ import java.util.Optional;
  * @param hasRow whether its row is sent, or that there is none
  * @param conversation of a message that the graph has and no row: the delete travels with the events of its conversation
  */
-public record Mend(Subject subject, String id, String user, boolean hasRow, Optional<String> conversation) {}
+public record Mend(Subject subject, String id, String user, boolean hasRow, Optional<String> conversation) {
+    /** Returns whether an event can name it. What has another kind of id was never one of ours. */
+    boolean isOurs() {
+        return UuidText.is(id) && (subject != Subject.FEEDBACK || UuidText.is(user));
+    }
+}

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param subject of what kind
  * @param key its id or name, or Neo4j's own id of it
  */
-record Oddity(Subject subject, String key) {
+public record Oddity(Subject subject, String key) {
     private static final Map<Subject, List<String>> STATEMENTS = new EnumMap<>(Map.of(
             Subject.CONVERSATION,
             List.of("MATCH (n:Conversation) WHERE NOT coalesce(n.id IS :: STRING NOT NULL, false)"

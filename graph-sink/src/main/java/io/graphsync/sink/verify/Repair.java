@@ -37,7 +37,7 @@ final class Repair {
         for (Subject subject : List.of(Subject.CONVERSATION, Subject.MESSAGE, Subject.FEEDBACK)) {
             for (boolean hasRow : new boolean[] {true, false}) {
                 List<Mend> alike = mends.stream()
-                        .filter(mend -> mend.subject() == subject && mend.hasRow() == hasRow && isOurs(mend))
+                        .filter(mend -> mend.subject() == subject && mend.hasRow() == hasRow && mend.isOurs())
                         .toList();
                 for (int i = 0; i < alike.size(); i += BATCH) {
                     sent += call(statement(subject, hasRow), alike.subList(i, Math.min(alike.size(), i + BATCH)));
@@ -45,11 +45,6 @@ final class Repair {
             }
         }
         return sent;
-    }
-
-    /** What has another kind of id was never one of ours, and no event names it. */
-    private static boolean isOurs(Mend mend) {
-        return UuidText.is(mend.id()) && (mend.subject() != Subject.FEEDBACK || UuidText.is(mend.user()));
     }
 
     private static String statement(Subject subject, boolean hasRow) {

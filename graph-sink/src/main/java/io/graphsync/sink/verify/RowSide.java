@@ -1,10 +1,10 @@
 package io.graphsync.sink.verify;
 
+import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.sink.verify.OutboxFact.State;
 import java.math.BigInteger;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * clean up behind writers while a long comparison runs. One thread.
  */
 final class RowSide implements AutoCloseable {
+    /** What PostgreSQL shows of the connection. */
+    static final String APPLICATION_NAME = "graphsync-verify";
+
     private static final String LIMITS =
             "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
 
@@ -39,7 +41,7 @@ final class RowSide implements AutoCloseable {
 
     /** Connects, for reading only. */
     static RowSide open(DatabaseSettings database) throws SQLException {
-        Connection connection = connect(database);
+        Connection connection = database.connect(APPLICATION_NAME);
         try (Statement statement = connection.createStatement()) {
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -49,14 +51,6 @@ final class RowSide implements AutoCloseable {
             throw e;
         }
         return new RowSide(connection);
-    }
-
-    static Connection connect(DatabaseSettings database) throws SQLException {
-        Properties login = new Properties();
-        login.setProperty("user", database.user());
-        login.setProperty("password", database.password());
-        login.setProperty("ApplicationName", "graphsync-verify");
-        return DriverManager.getConnection(database.url(), login);
     }
 
     /** What the rows and the outbox say of some elements in one snapshot. */

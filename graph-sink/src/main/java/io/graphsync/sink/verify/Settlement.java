@@ -1,6 +1,7 @@
 package io.graphsync.sink.verify;
 
 import io.graphsync.sink.verify.Difference.Subject;
+import io.graphsync.sink.verify.GraphVerifier.Barrier;
 import io.graphsync.sink.verify.OutboxFact.State;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,11 +29,13 @@ final class Settlement {
 
     private final RowSide rows;
     private final GraphSide graph;
+    private final Barrier barrier;
     private final long deadline;
 
-    Settlement(RowSide rows, GraphSide graph, Duration patience) {
+    Settlement(RowSide rows, GraphSide graph, Barrier barrier, Duration patience) {
         this.rows = rows;
         this.graph = graph;
+        this.barrier = barrier;
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
@@ -59,8 +62,9 @@ final class Settlement {
 
     private void look(
             Subject subject, List<ElementState.Key> keys, boolean last, Set<ElementState.Key> open, Listener listener)
-            throws SQLException {
+            throws SQLException, InterruptedException {
         RowSide.Known known = rows.known(subject, keys);
+        barrier.await();
         Map<ElementState.Key, List<GraphElement>> found = graph.some(subject, keys);
         Map<ElementState.Key, OutboxFact> after = rows.newest(subject, keys);
         for (ElementState.Key key : keys) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param unexplained how many more there are, beyond what one comparison explains
  * @param kept the first points in which they differ
  * @param mends what can be sent again
+ * @param odd what the graph's own rules forbid
  * @param idle whether nothing was on its way, so that whatever is not equal differs
  */
 public record VerifyReport(
@@ -30,17 +31,19 @@ public record VerifyReport(
         long unexplained,
         List<Difference> kept,
         List<Mend> mends,
+        List<Oddity> odd,
         boolean idle) {
     /** Copies the collections. */
     public VerifyReport {
         byCause = Map.copyOf(byCause);
         kept = List.copyOf(kept);
         mends = List.copyOf(mends);
+        odd = List.copyOf(odd);
     }
 
-    /** Returns how many elements can be sent again. */
+    /** Returns how many elements can be mended. */
     public int mendable() {
-        return mends.size();
+        return mends.size() + odd.size();
     }
 
     /** Returns how many elements differ; unless the stores are idle, what is on its way is left out. */

@@ -71,22 +71,27 @@ public final class GraphSchema {
     public List<String> refusedTemplates() throws GraphFailure {
         List<String> refused = new ArrayList<>();
         for (EventTemplate template : templates.templates()) {
-            graph.read(transaction -> tryOut(transaction, template)).forEach(refused::add);
+            refused.addAll(graph.read(transaction -> tryOut(transaction, template.cypher(), template.origin())));
+            if (template.load().isPresent()) {
+                String load = template.load().get();
+                refused.addAll(graph.read(
+                        transaction -> tryOut(transaction, load, "for the load, beside " + template.origin())));
+            }
         }
         return refused;
     }
 
-    private static List<String> tryOut(Transaction transaction, EventTemplate template) {
+    private static List<String> tryOut(Transaction transaction, String cypher, String origin) {
         try {
-            Result result = transaction.run(template.cypher(), RowsParameter.of(List.of()));
+            Result result = transaction.run(cypher, RowsParameter.of(List.of()));
             List<String> columns = result.keys();
             result.consume();
             return columns.equals(List.of("applied"))
                     ? List.of()
-                    : List.of(template.origin() + ": must return 'row.seq AS applied' alone, but returns " + columns);
+                    : List.of(origin + ": must return 'row.seq AS applied' alone, but returns " + columns);
         } catch (ClientException refused) {
             if (refused.code().startsWith("Neo.ClientError.Statement.")) {
-                return List.of(template.origin() + ": " + refused.getMessage());
+                return List.of(origin + ": " + refused.getMessage());
             }
             throw refused;
         }

@@ -49,6 +49,12 @@ public record GraphSettings(
                 uri, username, password, database, CONNECT_TIMEOUT, ACQUISITION_TIMEOUT, TRANSACTION_TIMEOUT);
     }
 
+    /** Returns the same for a graph at another address. */
+    public GraphSettings at(URI other) {
+        return new GraphSettings(
+                other, username, password, database, connectTimeout, acquisitionTimeout, transactionTimeout);
+    }
+
     @Override
     public String toString() {
         return uri + " (database " + database + ", user " + username + ")";

@@ -57,7 +57,7 @@ public final class GraphWriter {
     }
 
     /** Returns the events that changed the graph; compared by identity, as a batch may hold an event twice. */
-    private Set<MappedEvent> write(Transaction transaction, BatchPlan plan) {
+    Set<MappedEvent> write(Transaction transaction, BatchPlan plan) {
         NodeLocks locks = new NodeLocks(transaction, templates.lockOrder(), plan.touched());
         locks.lock(plan);
         Set<MappedEvent> applied = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -173,7 +173,8 @@ class ConsumeLoopTest {
                 2,
                 new PurgeSettings(new PurgePolicy(Duration.ZERO), PurgeSettings.DEFAULT_INTERVAL),
                 3,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                false);
     }
 
     /** Takes a moment for each poll, as one over a network does. */

@@ -2,6 +2,7 @@ package io.graphsync.sink.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;

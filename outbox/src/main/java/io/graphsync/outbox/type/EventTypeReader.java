@@ -3,6 +3,7 @@ package io.graphsync.outbox.type;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -120,14 +121,41 @@ public final class EventTypeReader {
             @JsonProperty(required = true) String topic,
             @JsonProperty(required = true) List<String> identity,
             @JsonProperty(required = true) String region,
-            @JsonProperty(required = true) LinkedHashMap<String, FieldFile> payload) {
+            @JsonProperty(required = true) LinkedHashMap<String, FieldFile> payload,
+            @Nullable List<UpcastFile> upcasts) {
 
         EventType toType() {
             List<FieldRule> rules = new ArrayList<>();
             for (Map.Entry<String, FieldFile> field : payload.entrySet()) {
                 rules.add(field.getValue().toRule(field.getKey()));
             }
-            return new EventType(eventType, topic, identity, region, rules);
+            return new EventType(eventType, topic, identity, region, rules, steps());
+        }
+
+        private List<Upcast> steps() {
+            List<Upcast> steps = new ArrayList<>();
+            for (UpcastFile step : upcasts == null ? List.<UpcastFile>of() : upcasts) {
+                if (step.from() != steps.size() + 1) {
+                    throw new IllegalArgumentException("upcasts must begin with version 1 and leave none out: found "
+                            + step.from() + " where " + (steps.size() + 1) + " is expected");
+                }
+                steps.add(step.toUpcast());
+            }
+            return steps;
+        }
+    }
+
+    private record UpcastFile(
+            @JsonProperty(required = true) int from,
+            @Nullable Map<String, String> rename,
+            @JsonProperty("default") @Nullable Map<String, JsonNode> defaults,
+            @Nullable Set<String> remove) {
+
+        Upcast toUpcast() {
+            return new Upcast(
+                    rename == null ? Map.of() : rename,
+                    defaults == null ? Map.of() : defaults,
+                    remove == null ? Set.of() : remove);
         }
     }
 

@@ -25,9 +25,10 @@ import java.util.regex.Pattern;
 public final class OutboxWriter {
     // Without a value of its own, the column's default takes the setting app.traceparent.
     private static final String INSERT =
-            "INSERT INTO graph_outbox (event_type, entity_id, payload) VALUES (?, ?, ?::jsonb) RETURNING id";
+            "INSERT INTO graph_outbox (event_type, entity_id, payload, schema_version) VALUES (?, ?, ?::jsonb, ?) RETURNING id";
     private static final String INSERT_TRACED =
-            "INSERT INTO graph_outbox (event_type, entity_id, payload, traceparent) VALUES (?, ?, ?::jsonb, ?) RETURNING id";
+            "INSERT INTO graph_outbox (event_type, entity_id, payload, schema_version, traceparent) VALUES (?, ?, ?::jsonb, ?, ?)"
+                    + " RETURNING id";
 
     private static final Predicate<String> TRACE_CONTEXT =
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}").asMatchPredicate();
@@ -68,8 +69,9 @@ public final class OutboxWriter {
             insert.setString(1, eventType);
             insert.setObject(2, entityId);
             insert.setString(3, payload);
+            insert.setInt(4, type.version());
             if (trace.isPresent()) {
-                insert.setString(4, trace.get());
+                insert.setString(5, trace.get());
             }
             try (ResultSet row = insert.executeQuery()) {
                 row.next();

@@ -129,7 +129,7 @@ class EventTypeTest {
     void identity_and_region_must_be_required_fields() {
         FieldRule optional = new FieldRule("id", FieldRule.Kind.UUID, FieldRule.Presence.OPTIONAL, 0, 40, Set.of());
 
-        assertThatThrownBy(() -> new EventType("thing", "thing", List.of("id"), "id", List.of(optional)))
+        assertThatThrownBy(() -> new EventType("thing", "thing", List.of("id"), "id", List.of(optional), List.of()))
                 .hasMessageContaining("thing: identity and region need required fields")
                 .hasMessageContaining("[id]");
     }

@@ -16,8 +16,9 @@ import io.graphsync.schema.file.Store;
 import io.graphsync.schema.report.Report;
 import io.graphsync.sink.SinkApp;
 import io.graphsync.sink.SinkConfig;
-import io.graphsync.sink.verify.DatabaseSettings;
+import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.verify.GraphVerifier;
+import io.graphsync.sink.verify.GraphVerifier.Repaired;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
 import io.graphsync.sink.write.GraphSettings;
@@ -180,8 +181,8 @@ final class Pipeline implements AutoCloseable {
                 .verify(options, (subject, compared) -> {});
     }
 
-    /** Sends again what differs. */
-    long repair(VerifyReport report) {
+    /** Mends what differs. */
+    Repaired repair(VerifyReport report) throws InterruptedException {
         return new GraphVerifier(new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()), graph)
                 .repair(report);
     }

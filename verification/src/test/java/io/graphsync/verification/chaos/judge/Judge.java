@@ -1,6 +1,6 @@
 package io.graphsync.verification.chaos.judge;
 
-import io.graphsync.sink.verify.DatabaseSettings;
+import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.verify.GraphVerifier;
 import io.graphsync.sink.verify.VerifyException;
 import io.graphsync.sink.verify.VerifyReport;

@@ -21,7 +21,8 @@ class VerdictTest {
     private static final VerifyReport EQUAL = report(Map.of(), List.of());
 
     private static VerifyReport report(Map<Explanation.Cause, Long> causes, List<Difference> kept) {
-        return new VerifyReport(VerifyOptions.Mode.ROWS, Instant.EPOCH, 1, 1, 1, causes, 0, kept, List.of(), true);
+        return new VerifyReport(
+                VerifyOptions.Mode.ROWS, Instant.EPOCH, 1, 1, 1, causes, 0, kept, List.of(), List.of(), true);
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class Credentials {
     private Credentials() {}
 
     /** Brings both stores to the newest schema. */
-    static void migrate(Servers servers) {
+    public static void migrate(Servers servers) {
         PostgresServer postgres = servers.postgres();
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", postgres.uri(PostgresServer.DATABASE));

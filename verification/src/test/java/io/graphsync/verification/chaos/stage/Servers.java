@@ -134,6 +134,16 @@ public final class Servers implements AutoCloseable {
         }
     }
 
+    /** Deletes all that a server has, which is stopped. */
+    public void loseData(ServerKind kind) throws IOException {
+        Path data = stack.directory().resolve(kind.id()).resolve("data");
+        try (Stream<Path> entries = Files.list(data)) {
+            for (Path entry : entries.toList()) {
+                remove(entry);
+            }
+        }
+    }
+
     /** Ends them and removes their data. */
     @Override
     public void close() throws IOException {

@@ -1,0 +1,132 @@
+package io.graphsync.console.rebuild;
+
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
+import io.graphsync.console.terminal.Author;
+import io.graphsync.console.terminal.ProgressLine;
+import io.graphsync.console.verify.VerifyRenderer;
+import io.graphsync.sink.rebuild.RebuildOptions;
+import io.graphsync.sink.verify.VerifyReport;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code graphsync rebuild start}: begins a rebuild, and works on it. */
+@Command(
+        name = "start",
+        description = {
+            "Begins a rebuild and works on it until it is done.",
+            "Writes only where the graph has nothing newer, so sinks may go on. Ctrl-C puts it down; 'resume' goes on.",
+            "--sweep mends what differs alone, and without --execute only shows what that is."
+        },
+        mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls the command
+    private CommandSpec spec;
+
+    @Mixin
+    private final RebuildAccess access = new RebuildAccess();
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls the command
+    private Way way;
+
+    /** One of the two. */
+    static final class Way {
+        @Option(
+                names = "--from",
+                paramLabel = "SOURCE",
+                description = "topics: the event topics; postgres: the rows, where the topics are lost.")
+        private RebuildOptions.@Nullable Source source;
+
+        @Option(
+                names = "--sweep",
+                description = "Compare graph and rows, and mend what differs: send it again, remove what no row names.")
+        private boolean sweep;
+    }
+
+    @Option(names = "--execute", description = "With --sweep: do it; without it nothing is changed.")
+    private boolean execute;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "Why; kept with the job. Needed but for a preview.")
+    private @Nullable String note;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "Most events of one transaction (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--reader-p99",
+            paramLabel = "MILLIS",
+            defaultValue = "500",
+            description = {
+                "Rest while 1 of 100 small reads of the graph takes longer than this; 0: never rest",
+                "(default: ${DEFAULT-VALUE})."
+            })
+    private long readerP99;
+
+    @Option(
+            names = "--into",
+            paramLabel = "URI",
+            description = {
+                "Fill a second graph at this address beside the live one, and follow until the sinks are restarted with it.",
+                "Its login: rebuild.neo4j.username and rebuild.neo4j.password, else those of the live one."
+            })
+    private @Nullable URI into;
+
+    @Option(
+            names = "--verify",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Compare the graph with the rows in the end (default); --no-verify: leave that out.")
+    private boolean verify;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (way.sweep && !execute) {
+            return preview();
+        }
+        if (note == null || note.isBlank()) {
+            throw new CommandFailure(ExitCode.USAGE, "--note must say why: it is kept with who did it, and when");
+        }
+        if (batch < 1 || readerP99 < 0) {
+            throw new CommandFailure(ExitCode.USAGE, "--batch must be positive, and --reader-p99 not negative");
+        }
+        String why = note;
+        JobWork work = new JobWork(spec, access.output());
+        RebuildOptions.Source source = way.source;
+        if (source == null) {
+            return access.with(
+                    rebuild -> work.run((stop, listener) -> rebuild.sweep(why, Author.name(), stop, listener)));
+        }
+        RebuildOptions options =
+                new RebuildOptions(source, batch, Duration.ofMillis(readerP99), verify, Optional.ofNullable(into));
+        return access.with(
+                rebuild -> work.run((stop, listener) -> rebuild.start(options, why, Author.name(), stop, listener)));
+    }
+
+    private int preview() throws InterruptedException {
+        ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        VerifyReport report = access.with(rebuild -> rebuild.preview(progress -> line.say(progress.line())));
+        line.end();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(new VerifyRenderer(report, Optional.empty())
+                .render(access.output(), "graphsync rebuild start --sweep --execute --note TEXT"));
+        out.flush();
+        return (report.isEqual() ? ExitCode.DONE : ExitCode.FOUND).code();
+    }
+}

@@ -1,0 +1,209 @@
+package io.graphsync.sink.rebuild;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.job.Job;
+import io.graphsync.sink.job.JobKind;
+import io.graphsync.sink.job.JobState;
+import io.graphsync.sink.job.JobStore;
+import io.graphsync.sink.outage.StopSignal;
+import io.graphsync.sink.rebuild.RebuildOptions.Source;
+import io.graphsync.sink.verify.VerifyException;
+import io.graphsync.sink.verify.VerifyReport;
+import io.graphsync.sink.write.GraphConnection;
+import io.graphsync.sink.write.GraphSchema;
+import io.graphsync.sink.write.GraphSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Fills a graph anew while traffic goes on. Every event is written as the sink writes it: only where the graph has nothing
+ * newer. So it may run beside the sink, be killed and resumed, and be repeated.
+ */
+public final class Rebuild {
+    private final RebuildSettings settings;
+
+    /** Makes a rebuild of this graph. */
+    public Rebuild(RebuildSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Begins a job and works on it until it ends, or is to stop.
+     *
+     * @param note why
+     * @param by who
+     * @param listener hears how far it is
+     * @return the job as it was left
+     * @throws ReplayException if the stores are not ready for it, or another rebuild runs
+     */
+    public Job start(
+            RebuildOptions options, String note, String by, StopSignal stop, Consumer<RebuildProgress> listener)
+            throws InterruptedException {
+        try (JobStore jobs = lock()) {
+            requireReady(settings.target(options));
+            ObjectNode scope = scope(options, () -> {});
+            ObjectNode kept = options.toJson();
+            kept.set("scope", scope);
+            Job job = jobs.create(JobKind.REBUILD, kept, note, by);
+            return work(jobs, job, stop, listener);
+        }
+    }
+
+    /** Compares graph and rows, and changes nothing: what a sweep would mend. */
+    public VerifyReport preview(Consumer<RebuildProgress> listener) throws InterruptedException {
+        return new RebuildSweep(settings, listener).compare();
+    }
+
+    /**
+     * Mends what differs between graph and rows, as a job.
+     *
+     * @param note why
+     * @param by who
+     * @throws ReplayException if the stores are not ready for it, or another rebuild runs
+     */
+    public Job sweep(String note, String by, StopSignal stop, Consumer<RebuildProgress> listener)
+            throws InterruptedException {
+        try (JobStore jobs = lock()) {
+            requireReady(settings.graph());
+            return work(jobs, jobs.create(JobKind.REBUILD, RebuildSweep.options(), note, by), stop, listener);
+        }
+    }
+
+    /**
+     * Goes on with a job that was left before its end.
+     *
+     * @param id which; empty for the newest
+     * @throws ReplayException if there is none, it has ended, or another rebuild runs
+     */
+    public Job resume(Optional<UUID> id, StopSignal stop, Consumer<RebuildProgress> listener)
+            throws InterruptedException {
+        try (JobStore jobs = lock()) {
+            Job job = find(jobs, id);
+            if (!job.state().isOpen()) {
+                throw new ReplayException("the rebuild " + job.id() + " is "
+                        + job.state().word() + " and can't be resumed; begin another with: graphsync rebuild start");
+            }
+            requireReady(
+                    RebuildSweep.is(job) ? settings.graph() : settings.target(RebuildOptions.fromJson(job.options())));
+            return work(jobs, job, stop, listener);
+        }
+    }
+
+    private static Job find(JobStore jobs, Optional<UUID> id) {
+        return id.map(jobs::find)
+                .orElseGet(() -> jobs.newest(JobKind.REBUILD, 1).stream().findFirst())
+                .orElseThrow(() -> new ReplayException(
+                        id.map(wanted -> "there is no rebuild " + wanted).orElse("there is no rebuild")
+                                + "; 'graphsync rebuild status' lists them"));
+    }
+
+    private JobStore lock() {
+        JobStore jobs = JobStore.open(settings.database());
+        if (jobs.tryLock()) {
+            return jobs;
+        }
+        jobs.close();
+        throw new ReplayException("another rebuild is running: see 'graphsync rebuild status', end it with"
+                + " 'graphsync rebuild cancel'");
+    }
+
+    /** What is wrong with the graph before anything is written to it. */
+    private void requireReady(GraphSettings target) {
+        try (GraphConnection graph = GraphConnection.open(target)) {
+            GraphSchema schema = new GraphSchema(graph, settings.templates());
+            List<String> missing = schema.missing();
+            if (!missing.isEmpty()) {
+                throw new ReplayException("the graph at " + target + " lacks " + String.join(", ", missing)
+                        + "; run, with its address in NEO4J_URI: ./migrate neo4j --apply");
+            }
+            List<String> refused = schema.refusedTemplates();
+            if (!refused.isEmpty()) {
+                throw new ReplayException("Neo4j refuses Cypher files of event types: " + String.join("; ", refused));
+            }
+        } catch (GraphFailure failure) {
+            throw new ReplayException("Neo4j at " + target + " can't be used: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** What is read: the ends of the topics, or the version of rows without an event. Taken once, when the job begins. */
+    private ObjectNode scope(RebuildOptions options, Runnable waits) throws InterruptedException {
+        ObjectNode scope = JsonNodeFactory.instance.objectNode();
+        if (options.source() == Source.TOPICS || options.into().isPresent()) {
+            try (var consumer = settings.consumer()) {
+                TopicRange range = TopicRange.of(consumer, settings.eventTopics());
+                scope.put("total", range.size()).set("ends", Offsets.toJson(range.ends()));
+                TopicRange redelivered =
+                        TopicRange.of(consumer, List.of(settings.sink().route().redelivered()));
+                scope.set("redelivered", Offsets.toJson(redelivered.ends()));
+            }
+        }
+        if (options.source() == Source.POSTGRES) {
+            try (Connection connection = settings.database().connect("graphsync-rebuild")) {
+                scope.put("floor", VersionFloor.find(connection, waits)).put("total", RowReplay.estimate(connection));
+            } catch (SQLException failure) {
+                throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
+            }
+        }
+        return scope;
+    }
+
+    private Job work(JobStore jobs, Job job, StopSignal stop, Consumer<RebuildProgress> listener)
+            throws InterruptedException {
+        try {
+            RebuildWork.Ended ended = RebuildSweep.is(job)
+                    ? new RebuildSweep(settings, listener).run()
+                    : new RebuildWork(settings, jobs, job, stop, listener).run();
+            jobs.end(job.id(), state(ended.end()), ended.result());
+            return jobs.find(job.id()).orElseThrow();
+        } catch (ReplayException | VerifyException | GraphFailure failure) {
+            jobs.end(job.id(), JobState.INTERRUPTED, RebuildResult.failed(failure));
+            throw new ReplayException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    private static JobState state(RebuildWork.End end) {
+        return switch (end) {
+            case FINISHED -> JobState.DONE;
+            case STOPPED -> JobState.INTERRUPTED;
+            case CANCELLED -> JobState.CANCELLED;
+        };
+    }
+
+    /**
+     * Ends a job for good: the process that works on it hears of it soon; where there is none it ends at once.
+     *
+     * @param id which; empty for the newest
+     * @param by who
+     * @throws ReplayException if there is none, or it has ended
+     */
+    public Job cancel(Optional<UUID> id, String by) {
+        try (JobStore jobs = JobStore.open(settings.database())) {
+            Job job = find(jobs, id);
+            if (!job.state().isOpen()) {
+                throw new ReplayException(
+                        "the rebuild " + job.id() + " is " + job.state().word() + " already");
+            }
+            jobs.cancel(job.id(), by);
+            if (jobs.tryLock()) {
+                jobs.end(job.id(), JobState.CANCELLED, job.result());
+            }
+            return find(jobs, Optional.of(job.id()));
+        }
+    }
+
+    /** Returns the jobs, the newest first; one whose process has died is interrupted. */
+    public List<Job> jobs(int most) {
+        try (JobStore jobs = JobStore.open(settings.database())) {
+            boolean working = jobs.isLocked();
+            return jobs.newest(JobKind.REBUILD, most).stream()
+                    .map(job -> working ? job : job.withoutProcess())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.graphsync.sink.rebuild;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.graphsync.sink.verify.VerifyReport;
+import java.util.List;
+
+/** What is kept of a rebuild when it has ended. Pure. */
+final class RebuildResult {
+    private RebuildResult() {}
+
+    static ArrayNode of(List<Refused> refused) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (Refused event : refused) {
+            array.addObject()
+                    .put("event", event.event())
+                    .put("code", event.code())
+                    .put("message", event.message());
+        }
+        return array;
+    }
+
+    static ObjectNode of(VerifyReport report) {
+        ObjectNode result = JsonNodeFactory.instance
+                .objectNode()
+                .put("through", report.through().toString())
+                .put("differences", report.differences())
+                .put("in_flight", report.inFlight());
+        ArrayNode kept = result.putArray("kept");
+        report.kept().forEach(difference -> kept.add(difference.toString()));
+        return result;
+    }
+
+    static ObjectNode failed(Exception failure) {
+        return JsonNodeFactory.instance.objectNode().put("error", String.valueOf(failure.getMessage()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.graphsync.sink.rebuild;
+
+import io.graphsync.outbox.type.EventCatalog;
+import io.graphsync.sink.consume.ConsumeSettings;
+import io.graphsync.sink.database.DatabaseSettings;
+import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.write.GraphSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What a rebuild works with.
+ *
+ * @param catalog the event types
+ * @param templates how they are written
+ * @param sink what the live sink is run with
+ * @param database where rows and jobs are
+ * @param graph the graph that the sinks write to
+ * @param second how to log in to a graph that is to take its place; its address comes with the rebuild
+ */
+public record RebuildSettings(
+        EventCatalog catalog,
+        TemplateCatalog templates,
+        ConsumeSettings sink,
+        DatabaseSettings database,
+        GraphSettings graph,
+        GraphSettings second) {
+    private static final int MOST_POLLED = 5_000;
+
+    /** Checks that all are there. */
+    public RebuildSettings {
+        Objects.requireNonNull(catalog, "catalog");
+        Objects.requireNonNull(templates, "templates");
+        Objects.requireNonNull(sink, "sink");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(graph, "graph");
+        Objects.requireNonNull(second, "second");
+    }
+
+    /** Returns the graph to fill. */
+    GraphSettings target(RebuildOptions options) {
+        return options.into().map(second::at).orElse(graph);
+    }
+
+    /** Returns the topics that hold the events, in the catalog's order: nodes before the relationships between them. */
+    List<String> eventTopics() {
+        return sink.topics().stream()
+                .filter(topic -> !topic.equals(sink.route().redelivered()))
+                .toList();
+    }
+
+    /** Returns a consumer that belongs to no group. */
+    Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> own = new HashMap<>(sink.consumer());
+        own.keySet()
+                .removeAll(List.of(
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                        ConsumerConfig.GROUP_PROTOCOL_CONFIG));
+        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_POLLED);
+        return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,175 @@
+package io.graphsync.sink.rebuild;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.graphsync.outbox.event.OutboxEvent;
+import io.graphsync.sink.database.DatabaseSettings;
+import io.graphsync.sink.mapping.EventMapper;
+import io.graphsync.sink.mapping.EventMapper.Mapping;
+import io.graphsync.sink.mapping.MappedEvent;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Reads the rows themselves, table by table along the primary key, and makes the event of each: no topic is needed. Then the
+ * deletes that the outbox still has, so that the graph remembers them, and events of an operator's own types.
+ *
+ * <p>Each page is a transaction of its own: a snapshot held for the whole time would keep PostgreSQL from cleaning up, and a
+ * rebuild that was killed could not have it again. What changes meanwhile arrives by the pipeline with a higher version.
+ *
+ * <p>A row's version is that of its newest event in the outbox. Where the outbox has none any more it is the {@code floor}: not
+ * lower than that of any event which is gone, and lower than that of every event yet to come.
+ *
+ * <p>One thread.
+ */
+final class RowReplay implements Replay {
+    private static final String SETUP =
+            "SET TIME ZONE 'UTC'; SET statement_timeout = '60s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
+    private static final String ESTIMATE = "SELECT coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM pg_class"
+            + " WHERE oid IN ('conversations'::regclass, 'messages'::regclass, 'feedback'::regclass)";
+    private static final String APPLICATION_NAME = "graphsync-rebuild";
+
+    private final Connection connection;
+    private final List<RowPart> parts;
+    private final EventMapper mapper;
+    private final int pageRows;
+    private final long floor;
+    private final ObjectNode checkpoint;
+
+    private RowReplay(
+            Connection connection,
+            List<RowPart> parts,
+            EventMapper mapper,
+            int pageRows,
+            long floor,
+            JsonNode checkpoint) {
+        this.connection = connection;
+        this.parts = parts;
+        this.mapper = mapper;
+        this.pageRows = pageRows;
+        this.floor = floor;
+        this.checkpoint =
+                checkpoint instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+    }
+
+    /**
+     * Connects, for reading only.
+     *
+     * @param ownTypes event types that are not built in
+     * @param floor see {@link VersionFloor}
+     * @param checkpoint of an earlier attempt; empty to read all
+     * @throws ReplayException if PostgreSQL can't be reached, or refuses the login
+     */
+    static RowReplay open(
+            DatabaseSettings database,
+            Set<String> ownTypes,
+            EventMapper mapper,
+            int pageRows,
+            long floor,
+            JsonNode checkpoint) {
+        try {
+            Connection connection = database.connect(APPLICATION_NAME);
+            try (Statement statement = connection.createStatement()) {
+                connection.setReadOnly(true);
+                statement.execute(SETUP);
+            }
+            return new RowReplay(connection, RowPart.all(ownTypes), mapper, pageRows, floor, checkpoint);
+        } catch (SQLException failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    /** Returns about how many rows there are, as the server's statistics have it. */
+    static long estimate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ESTIMATE)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public Optional<Window> next() {
+        for (RowPart part : parts) {
+            JsonNode position = checkpoint.get(part.name());
+            if (position == null || !position.asText().equals(RowPart.END)) {
+                return Optional.of(page(part, position == null ? RowPart.START : position.asText()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Window page(RowPart part, String after) {
+        List<MappedEvent> events = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        int rows = 0;
+        String last = RowPart.END;
+        try (PreparedStatement statement = connection.prepareStatement(part.sql(after))) {
+            part.bind(statement, after, floor, pageRows);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows++;
+                    last = row.getString("position");
+                    take(event(row), events, refused);
+                }
+            }
+        } catch (SQLException failure) {
+            throw unreadable(failure);
+        }
+        checkpoint.put(part.name(), rows < pageRows ? RowPart.END : last);
+        return new Window(part.name(), events, refused, rows, checkpoint.deepCopy());
+    }
+
+    private void take(OutboxEvent event, List<MappedEvent> events, List<Refused> refused) {
+        switch (mapper.map(event)) {
+            case Mapping.Mapped mapped -> events.add(mapped.event());
+            case Mapping.Rejected rejected ->
+                refused.add(new Refused(event.id().toString(), rejected.code(), rejected.message()));
+        }
+    }
+
+    private static OutboxEvent event(ResultSet row) throws SQLException {
+        UUID entity = row.getObject("entity_id", UUID.class);
+        UUID id = row.getObject("id", UUID.class);
+        String type = row.getString("event_type");
+        long seq = row.getLong("seq");
+        return new OutboxEvent(
+                id == null ? UUID.nameUUIDFromBytes((type + entity + seq).getBytes(StandardCharsets.UTF_8)) : id,
+                type,
+                entity,
+                seq,
+                row.getInt("schema_version"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                row.getString("payload"));
+    }
+
+    private static ReplayException unreadable(SQLException failure) {
+        return new ReplayException(
+                "The rows in PostgreSQL can't be read: " + failure.getMessage()
+                        + "; what has been written stays, 'graphsync rebuild resume' goes on",
+                failure);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw unreadable(failure);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.graphsync.sink.rebuild;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.graphsync.sink.consume.BatchLimits;
+import io.graphsync.sink.consume.RecordHeaders;
+import io.graphsync.sink.mapping.EventMapper;
+import io.graphsync.sink.mapping.EventMapper.Mapping;
+import io.graphsync.sink.mapping.MappedEvent;
+import io.graphsync.sink.outage.OutageWatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/**
+ * Reads the event topics, one after the other, from where they begin or from a checkpoint to the ends that they had when the
+ * rebuild began. Waits without end for a broker that is away. One thread.
+ */
+final class TopicReplay implements Replay {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<String> topics;
+    private final Map<TopicPartition, Long> ends;
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final EventMapper mapper;
+    private final BatchLimits limits;
+    private final OutageWatch kafka;
+    private Optional<String> assigned = Optional.empty();
+
+    /**
+     * Makes a reader.
+     *
+     * @param consumer assigned nothing yet; closed with this
+     * @param topics in the order in which they are read
+     * @param ends where each partition ends; those of other topics are not looked at
+     * @param checkpoint of an earlier attempt; empty to read all
+     * @param limits of one window
+     */
+    TopicReplay(
+            Consumer<byte[], byte[]> consumer,
+            List<String> topics,
+            Map<TopicPartition, Long> ends,
+            JsonNode checkpoint,
+            EventMapper mapper,
+            BatchLimits limits,
+            OutageWatch kafka) {
+        this.consumer = consumer;
+        this.topics = List.copyOf(topics);
+        this.ends = Map.copyOf(ends);
+        this.mapper = mapper;
+        this.limits = limits;
+        this.kafka = kafka;
+        ends.keySet()
+                .forEach(partition ->
+                        Offsets.at(checkpoint, partition).ifPresent(offset -> next.put(partition, offset)));
+    }
+
+    @Override
+    public Optional<Window> next() throws InterruptedException {
+        for (String topic : topics) {
+            List<TopicPartition> open = open(topic);
+            if (!open.isEmpty()) {
+                assign(topic, open);
+                return Optional.of(read(topic));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The partitions of a topic that have not been read to their ends. */
+    private List<TopicPartition> open(String topic) {
+        return ends.keySet().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .filter(partition -> next.getOrDefault(partition, 0L) < ends.getOrDefault(partition, 0L))
+                .toList();
+    }
+
+    private void assign(String topic, List<TopicPartition> open) {
+        if (assigned.filter(topic::equals).isPresent()) {
+            return;
+        }
+        consumer.assign(open);
+        for (TopicPartition partition : open) {
+            if (next.containsKey(partition)) {
+                consumer.seek(partition, next.getOrDefault(partition, 0L));
+            } else {
+                consumer.seekToBeginning(List.of(partition));
+            }
+        }
+        assigned = Optional.of(topic);
+    }
+
+    private Window read(String topic) throws InterruptedException {
+        List<MappedEvent> events = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        long records = 0;
+        long bytes = 0;
+        while (records < limits.maxRecords()
+                && bytes < limits.maxBytes()
+                && !open(topic).isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : poll()) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.getOrDefault(partition, 0L)) {
+                    records++;
+                    bytes += Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
+                    take(record, events, refused);
+                }
+            }
+            advance(topic);
+        }
+        return new Window(topic, events, refused, records, Offsets.toJson(next));
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
+        while (true) {
+            try {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                kafka.succeeded();
+                return records;
+            } catch (InterruptException interrupted) {
+                throw new InterruptedException();
+            } catch (RetriableException failure) {
+                kafka.failed(failure.getClass().getSimpleName(), failure.getMessage());
+                Thread.sleep(POLL);
+            } catch (KafkaException failure) {
+                throw new ReplayException("Kafka can't be read: " + failure.getMessage(), failure);
+            }
+        }
+    }
+
+    /** Positions also move over what is no record: the marks of transactions, and what compaction has taken away. */
+    private void advance(String topic) {
+        for (TopicPartition partition : open(topic)) {
+            long position = consumer.position(partition);
+            next.put(partition, position);
+            if (position >= ends.getOrDefault(partition, 0L)) {
+                consumer.pause(List.of(partition));
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, List<MappedEvent> events, List<Refused> refused) {
+        if (record.value() == null || RecordHeaders.control(record).isPresent()) {
+            return;
+        }
+        Map<String, String> headers = RecordHeaders.of(record);
+        switch (mapper.map(headers, record.value())) {
+            case Mapping.Mapped mapped -> events.add(mapped.event());
+            case Mapping.Rejected rejected ->
+                refused.add(new Refused(
+                        record.topic() + "-" + record.partition() + "@" + record.offset(),
+                        rejected.code(),
+                        rejected.message()));
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

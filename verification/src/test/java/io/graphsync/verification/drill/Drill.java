@@ -1,0 +1,251 @@
+package io.graphsync.verification.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.graphsync.sink.database.DatabaseSettings;
+import io.graphsync.sink.verify.GraphVerifier;
+import io.graphsync.sink.verify.VerifyReport;
+import io.graphsync.sink.write.GraphSettings;
+import io.graphsync.stack.PostgresServer;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.verification.chaos.plan.App;
+import io.graphsync.verification.chaos.stage.AppProcess;
+import io.graphsync.verification.chaos.stage.Credentials;
+import io.graphsync.verification.chaos.stage.Stage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The servers, the processes of the pipeline, and what an operator does with them. One thread. */
+final class Drill implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final double NANOS = 1e9;
+
+    private final Stage stage;
+    private final Path directory;
+    private final Consumer<String> say;
+    private final Connection rows;
+    private final long seed;
+
+    private Drill(Stage stage, Path directory, Consumer<String> say, Connection rows, long seed) {
+        this.stage = stage;
+        this.directory = directory;
+        this.say = say;
+        this.rows = rows;
+        this.seed = seed;
+    }
+
+    static Drill open(Path directory, long seed, Consumer<String> say) throws IOException, SQLException {
+        Stage stage = Stage.open(
+                directory,
+                App.cast(1, 1, 1),
+                (app, code) -> say.accept(app + " ended by itself with code " + code),
+                say,
+                seed);
+        try {
+            Connection rows = Credentials.connectAsAdministrator(stage.servers());
+            rows.setAutoCommit(true);
+            return new Drill(stage, directory, say, rows, seed);
+        } catch (SQLException | RuntimeException failed) {
+            stage.close();
+            throw failed;
+        }
+    }
+
+    /** Writes the history while no sink runs, and returns how many events the sink then applied each second. */
+    double drain(int messages) throws SQLException, InterruptedException {
+        start("source");
+        start("router");
+        say.accept("writing " + messages + " messages and all that belongs to them");
+        try (Connection connection = Credentials.connectAsAdministrator(stage.servers())) {
+            new History(connection).write(messages);
+        }
+        long events = number("SELECT count(*) FROM graph_outbox");
+        say.accept("waiting until the topics have " + events + " events");
+        // The heartbeat that follows them is in the topics behind them; the source then has nothing to catch up with.
+        await(
+                "the source",
+                () -> number("SELECT count(*) FROM pg_replication_slots WHERE active"
+                                + " AND confirmed_flush_lsn >= (SELECT pg_current_wal_lsn() - 1000000)")
+                        > 0);
+        say.accept("draining them");
+        long begin = System.nanoTime();
+        start("sink");
+        long newest = number("SELECT max(seq) FROM graph_outbox");
+        await("the sink", () -> pending(newest) == 0);
+        return events * NANOS / (System.nanoTime() - begin);
+    }
+
+    private void start(String app) throws InterruptedException {
+        AppProcess process = stage.processes().stream()
+                .filter(candidate -> candidate.app().name().startsWith(app))
+                .findFirst()
+                .orElseThrow();
+        process.start();
+        await(app, process::isReady);
+    }
+
+    private long pending(long seq) throws SQLException {
+        return number(
+                "SELECT count(*) FROM graph_outbox_status WHERE state IN ('pending', 'retrying') AND seq <= " + seq);
+    }
+
+    /** Something to wait for. */
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    private static void await(String what, Condition condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(what + " was waited for in vain for " + PATIENCE.toMinutes() + " min");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Statement statement = rows.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Begins to write as applications do. */
+    Traffic traffic(int perSecond) throws SQLException {
+        return Traffic.start(Credentials.connectAsApplication(stage.servers()), seed, perSecond);
+    }
+
+    /** Loses Neo4j with all its data, and puts an empty one in its place, as an operator would. */
+    void loseGraph() throws IOException {
+        say.accept("deleting Neo4j's data");
+        stage.servers().neo4j().stop();
+        stage.servers().loseData(ServerKind.NEO4J);
+        stage.servers().neo4j().start();
+        Credentials.migrate(stage.servers());
+    }
+
+    /** Runs a rebuild to its end. */
+    GraphsyncProcess.Ended rebuild(String... options) throws IOException, InterruptedException {
+        GraphsyncProcess.Ended ended = command(options).await(0);
+        say.accept(describe(ended));
+        return ended;
+    }
+
+    private static String describe(GraphsyncProcess.Ended ended) {
+        JsonNode job = ended.json().path("job");
+        return "rebuild " + job.path("state").asText() + " after "
+                + ended.took().toSeconds() + " s, at "
+                + job.path("progress").path("rate").asLong() + " a second, at most " + ended.peakMegabytes()
+                + " MB of memory, "
+                + job.path("result").path("verify").path("differences").asText("no") + " differences";
+    }
+
+    /** Starts a command of {@code graphsync rebuild}. */
+    GraphsyncProcess command(String... options) throws IOException {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "rebuild";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        return GraphsyncProcess.start(Stage.launcher(), directory, environment(), arguments);
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DATABASE_URL", stage.servers().postgres().uri(PostgresServer.DATABASE));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", stage.servers().kafka().bootstrapServers());
+        environment.put("NEO4J_URI", stage.servers().neo4j().uri());
+        environment.put("NEO4J_USERNAME", stage.servers().neo4j().user());
+        environment.put("NEO4J_PASSWORD", stage.servers().neo4j().password());
+        return environment;
+    }
+
+    /** Kills a rebuild at random moments and resumes it, until it has come to its end. */
+    GraphsyncProcess.Ended rebuildKilled(int times, String... options) throws IOException, InterruptedException {
+        Random random = new Random(seed);
+        GraphsyncProcess process = command(options);
+        for (int i = 0; i < times; i++) {
+            long millis = random.nextLong(1_500, 5_500);
+            TimeUnit.MILLISECONDS.sleep(millis);
+            if (!process.isAlive()) {
+                say.accept("the rebuild had ended before the kill number " + (i + 1));
+                break;
+            }
+            process.kill();
+            process = command("resume");
+        }
+        GraphsyncProcess.Ended ended = process.await(0);
+        say.accept(describe(ended));
+        return ended;
+    }
+
+    /** Loses all that Kafka had, as a broker whose disk is gone. */
+    void loseKafka() throws IOException {
+        say.accept("deleting Kafka's data");
+        stage.processes().forEach(AppProcess::stop);
+        stage.servers().kafka().stop();
+        stage.servers().loseData(ServerKind.KAFKA);
+        stage.servers().kafka().start();
+    }
+
+    /** Starts all parts of the pipeline. */
+    void startAll() throws InterruptedException {
+        for (AppProcess process : stage.processes()) {
+            process.start();
+        }
+        await("the pipeline", () -> stage.processes().stream().allMatch(AppProcess::isReady));
+    }
+
+    /** Compares every element, while nothing is on its way. */
+    long differences() throws InterruptedException {
+        long newest = newest();
+        await("the pipeline", () -> pending(newest) == 0);
+        VerifyReport report = new GraphVerifier(
+                        new DatabaseSettings(
+                                stage.servers().postgres().jdbcUrl(PostgresServer.DATABASE),
+                                stage.servers().postgres().user(),
+                                stage.servers().postgres().password()),
+                        GraphSettings.of(
+                                URI.create(stage.servers().neo4j().uri()),
+                                stage.servers().neo4j().user(),
+                                stage.servers().neo4j().password(),
+                                "neo4j"))
+                .verify();
+        report.kept().forEach(difference -> say.accept(difference.toString()));
+        return report.differences();
+    }
+
+    private long newest() {
+        try {
+            return number("SELECT max(seq) FROM graph_outbox");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, SQLException {
+        try {
+            rows.close();
+        } finally {
+            stage.close();
+        }
+    }
+}

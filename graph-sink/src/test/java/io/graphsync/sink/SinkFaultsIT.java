@@ -86,6 +86,37 @@ class SinkFaultsIT {
     }
 
     @Test
+    void a_graph_that_comes_back_without_its_schema_is_not_written_to_before_it_has_it(TestStack stack) {
+        Map<String, String> config = sink.config();
+        config.put("neo4j.driver.connection.timeout.ms", "1000");
+        config.put("neo4j.driver.connection.acquisition.timeout.ms", "2000");
+        config.put("sink.transaction.timeout.ms", "2000");
+        SinkApp app = sink.start(config);
+        List<SampleEvent> events = new ArrayList<>(traffic(1, 20));
+        events.forEach(sink::send);
+        awaitGraphOf(events);
+
+        try (LogCapture log = LogCapture.of("io.graphsync.sink.consume")) {
+            sink.dropSchema();
+            stack.neo4j().pause();
+            List<SampleEvent> during = traffic(1_000, 20);
+            during.forEach(sink::send);
+            sink.flush();
+            await().atMost(PATIENCE).until(() -> app.state() == SinkState.OUTAGE);
+            stack.neo4j().resume();
+
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            log.messages().stream().anyMatch(message -> message.contains("./migrate neo4j --apply")));
+            assertThat(sink.facts()).containsExactlyElementsOf(GraphModel.of(events));
+            sink.createSchema();
+            events.addAll(during);
+            awaitGraphOf(events);
+        }
+        assertThat(sink.retries()).isEmpty();
+    }
+
+    @Test
     void a_password_that_is_changed_while_the_sink_runs_is_waited_for(TestStack stack) {
         admin("CREATE USER sink SET PASSWORD 'right-password' CHANGE NOT REQUIRED");
         Map<String, String> config = sink.config();

@@ -124,7 +124,7 @@ final class StartCommand implements Callable<Integer> {
         VerifyReport report = access.with(rebuild -> rebuild.preview(progress -> line.say(progress.line())));
         line.end();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(new VerifyRenderer(report, Optional.empty())
+        out.println(new VerifyRenderer(report, Optional.empty(), Optional.empty())
                 .render(access.output(), "graphsync rebuild start --sweep --execute --note TEXT"));
         out.flush();
         return (report.isEqual() ? ExitCode.DONE : ExitCode.FOUND).code();

@@ -3,6 +3,7 @@ package io.graphsync.console.run;
 import io.graphsync.console.config.Settings;
 import io.graphsync.sink.write.GraphSettings;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.config.ConfigException;
  * @param health where {@code /health/live} and {@code /health/ready} answer
  */
 public record ConsoleConfig(InetSocketAddress health) {
+    private static final String VERIFY_INTERVAL = "verify.interval.minutes";
+    private static final int DAY = 24 * 60;
     private static final String SECOND_USERNAME = "rebuild.neo4j.username";
     private static final String SECOND_PASSWORD = "rebuild.neo4j.password";
     private static final String SECOND_DATABASE = "rebuild.neo4j.database";
@@ -54,6 +57,13 @@ public record ConsoleConfig(InetSocketAddress health) {
                         ConfigDef.Importance.LOW,
                         "Password of that user.")
                 .define(
+                        VERIFY_INTERVAL,
+                        ConfigDef.Type.INT,
+                        DAY,
+                        ConfigDef.Range.between(0, 365 * DAY),
+                        ConfigDef.Importance.LOW,
+                        "How often 'run verifier' compares the graph with the rows, in minutes; 0 means never.")
+                .define(
                         SECOND_USERNAME,
                         ConfigDef.Type.STRING,
                         "",
@@ -71,6 +81,10 @@ public record ConsoleConfig(InetSocketAddress health) {
                         "",
                         ConfigDef.Importance.LOW,
                         "Database of the second graph, where it is not neo4j.database.");
+    }
+
+    static Duration verifyInterval(Settings settings) {
+        return Duration.ofMinutes(new AbstractConfig(definition(), settings.toMap(), false).getInt(VERIFY_INTERVAL));
     }
 
     /** Returns how to log in to the second graph of a rebuild. */

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** One running part of the pipeline, seen from the process that runs it. */
 public interface Part extends AutoCloseable {
-    /** Returns {@code source}, {@code router} or {@code sink}. */
+    /** Returns {@code source}, {@code router}, {@code sink} or {@code verifier}. */
     String name();
 
     /** Returns what ends exceptionally when the part can't go on by itself. */

@@ -9,7 +9,9 @@ public enum PartName {
     /** Retries and dead letters. */
     ROUTER,
     /** Kafka to Neo4j. */
-    SINK;
+    SINK,
+    /** Compares graph and rows now and then. */
+    VERIFIER;
 
     /** Returns the name as operators write it. */
     @Override

@@ -11,6 +11,9 @@ import io.graphsync.retry.topology.RedeliveryState;
 import io.graphsync.sink.SinkApp;
 import io.graphsync.sink.SinkConfig;
 import io.graphsync.sink.SinkState;
+import io.graphsync.sink.verify.GraphVerifier;
+import io.graphsync.sink.verify.VerifyHistory;
+import io.graphsync.sink.verify.VerifySchedule;
 import io.graphsync.source.SourceApp;
 import io.graphsync.source.SourceConfig;
 import io.graphsync.source.SourceState;
@@ -48,6 +51,7 @@ public final class PartStarter {
                 case SOURCE -> starter.addSource(settings, catalog, registry);
                 case ROUTER -> starter.addRouter(settings, registry);
                 case SINK -> starter.addSink(settings, catalog, registry);
+                case VERIFIER -> starter.addVerifier(settings, registry);
             }
         }
         starter.problems.throwIfAny();
@@ -91,6 +95,20 @@ public final class PartStarter {
             starts.put(PartName.SINK, () -> {
                 SinkApp app = SinkApp.start(config, catalog, registry);
                 return new RunningPart("sink", app.failure(), () -> app.state() == SinkState.RUNNING, app::close);
+            });
+        });
+    }
+
+    private void addVerifier(Settings settings, MeterRegistry registry) {
+        check(() -> {
+            VerifierSettings config = VerifierSettings.of(settings);
+            starts.put(PartName.VERIFIER, () -> {
+                VerifySchedule schedule = VerifySchedule.start(
+                        new GraphVerifier(config.database(), config.graph()),
+                        new VerifyHistory(config.database()),
+                        config.interval(),
+                        registry);
+                return new RunningPart("verifier", schedule.terminated(), () -> true, schedule::close);
             });
         });
     }

@@ -4,20 +4,21 @@ import io.graphsync.console.config.Problems;
 import io.graphsync.console.config.Settings;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
-import io.graphsync.console.run.PipelineSettings;
 import io.graphsync.console.run.SettingsOption;
+import io.graphsync.console.run.VerifierSettings;
+import io.graphsync.console.terminal.Author;
 import io.graphsync.console.terminal.OutputOption;
 import io.graphsync.console.terminal.ProgressLine;
-import io.graphsync.retry.RouterConfig;
-import io.graphsync.sink.SinkConfig;
-import io.graphsync.sink.database.DatabaseSettings;
+import io.graphsync.sink.job.JobException;
 import io.graphsync.sink.verify.GraphVerifier;
 import io.graphsync.sink.verify.GraphVerifier.Repaired;
 import io.graphsync.sink.verify.VerifyException;
+import io.graphsync.sink.verify.VerifyHistory;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,10 +90,11 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--wait must be positive, and --limit not negative");
         }
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        VerifierSettings settings = settings();
+        GraphVerifier verifier = new GraphVerifier(settings.database(), settings.graph());
         VerifyReport report;
         Optional<Repaired> repaired = Optional.empty();
         try {
-            GraphVerifier verifier = verifier();
             report = compare(verifier, line);
             if (repair && report.mendable() > 0) {
                 repaired = Optional.of(verifier.repair(report));
@@ -103,10 +105,22 @@ public final class VerifyCommand implements Callable<Integer> {
         } finally {
             line.end();
         }
+        Optional<Instant> equalThrough = keep(settings, report);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(new VerifyRenderer(report, repaired).render(output.output(), "graphsync verify --repair"));
+        out.println(new VerifyRenderer(report, repaired, equalThrough)
+                .render(output.output(), "graphsync verify --repair"));
         out.flush();
         return (report.isEqual() ? ExitCode.DONE : ExitCode.FOUND).code();
+    }
+
+    /** A comparison is worth something where it can't be kept, too: with a role that may only read, for one. */
+    private Optional<Instant> keep(VerifierSettings settings, VerifyReport report) {
+        try {
+            return new VerifyHistory(settings.database()).add(report, Author.name());
+        } catch (JobException unwritable) {
+            spec.commandLine().getErr().println("graphsync: the result is not kept: " + unwritable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private VerifyReport compare(GraphVerifier verifier, ProgressLine line) throws InterruptedException {
@@ -116,17 +130,12 @@ public final class VerifyCommand implements Callable<Integer> {
                         + subject.name().toLowerCase(Locale.ROOT)));
     }
 
-    private GraphVerifier verifier() {
+    private VerifierSettings settings() {
         Settings settings = option.read();
         Problems problems = settings.problems();
-        @Nullable GraphVerifier verifier = null;
+        @Nullable VerifierSettings verifier = null;
         try {
-            var database =
-                    RouterConfig.parse(PipelineSettings.forRouter(settings)).database();
-            verifier = new GraphVerifier(
-                    new DatabaseSettings(
-                            database.url(), database.user(), database.password().value()),
-                    SinkConfig.parse(PipelineSettings.forSink(settings)).graph());
+            verifier = VerifierSettings.of(settings);
         } catch (ConfigException wrong) {
             problems.addAll(String.valueOf(wrong.getMessage()));
         }

@@ -8,6 +8,7 @@ import io.graphsync.sink.verify.Difference;
 import io.graphsync.sink.verify.Explanation.Cause;
 import io.graphsync.sink.verify.GraphVerifier.Repaired;
 import io.graphsync.sink.verify.VerifyReport;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,15 +18,18 @@ public final class VerifyRenderer {
 
     private final VerifyReport report;
     private final Optional<Repaired> repaired;
+    private final Optional<Instant> equalThrough;
 
     /**
      * Takes what was found.
      *
      * @param repaired what was mended before; empty where nothing had to be or was to be repaired
+     * @param equalThrough through which moment the graph was found equal last; empty where that is not known
      */
-    public VerifyRenderer(VerifyReport report, Optional<Repaired> repaired) {
+    public VerifyRenderer(VerifyReport report, Optional<Repaired> repaired, Optional<Instant> equalThrough) {
         this.report = report;
         this.repaired = repaired;
+        this.equalThrough = equalThrough;
     }
 
     /**
@@ -56,6 +60,9 @@ public final class VerifyRenderer {
                 .append(name(report.mode()))
                 .append("\n  through       ")
                 .append(report.through());
+        equalThrough
+                .filter(moment -> !report.isEqual())
+                .ifPresent(moment -> text.append("\n  equal         through ").append(moment));
         for (Cause cause : Cause.values()) {
             long count = report.byCause().getOrDefault(cause, 0L);
             if (count > 0) {
@@ -110,6 +117,7 @@ public final class VerifyRenderer {
                 .put("unexplained", report.unexplained())
                 .put("mendable", report.mendable());
         repaired.ifPresent(mended -> root.put("repaired", mended.sent()).put("removed", mended.removed()));
+        equalThrough.ifPresent(moment -> root.put("equal_through", moment.toString()));
         ObjectNode causes = root.putObject("causes");
         report.byCause().forEach((cause, count) -> causes.put(name(cause), count));
         var array = root.putArray("first");

@@ -74,6 +74,19 @@ public final class GraphGate {
         }
     }
 
+    /**
+     * Makes sure that the graph has what MERGE relies on: a server that comes back after an outage may be an empty one.
+     *
+     * @throws GraphFailure if it lacks something, or can't be asked
+     */
+    void requireSchema() throws GraphFailure {
+        List<String> missing = schema.missing();
+        if (!missing.isEmpty()) {
+            sayMissing(missing);
+            throw GraphFailure.ofSchema("the graph lacks " + String.join(", ", missing));
+        }
+    }
+
     private void requireWaitable(GraphFailure failure) {
         // Whose wrong passwords locked the account is not known; ours will be refused soon enough.
         if (failure.isRefusedLogin() && !failure.code().endsWith(".AuthenticationRateLimit")) {
@@ -97,7 +110,7 @@ public final class GraphGate {
         }
     }
 
-    private void sayMissing(List<String> missing) {
+    private synchronized void sayMissing(List<String> missing) {
         if (clock.instant().isBefore(lastSaid.plus(REMINDER))) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.graphsync.sink.consume;
 
+import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.outage.GraphWatch;
 import io.graphsync.sink.outage.OutageWatch;
@@ -120,7 +121,7 @@ public final class Sink implements AutoCloseable {
     }
 
     private void consume() {
-        GraphWatch watch = GraphWatch.start(graph.probe()::run, neo4j, clock);
+        GraphWatch watch = GraphWatch.start(this::askGraph, neo4j, clock);
         try {
             if (settings.silent()) {
                 consume((messages, work) -> {}, watch);
@@ -130,6 +131,11 @@ public final class Sink implements AutoCloseable {
         } finally {
             watch.close();
         }
+    }
+
+    private void askGraph() throws GraphFailure {
+        graph.gate().requireSchema();
+        graph.probe().run();
     }
 
     private void consumeAndTell(GraphWatch watch) {

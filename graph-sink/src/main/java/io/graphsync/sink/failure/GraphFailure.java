@@ -9,6 +9,9 @@ public final class GraphFailure extends Exception {
     /** The code of a connection that could not be made, or broke. */
     public static final String UNREACHABLE = "graphsync.neo4j-unreachable";
 
+    /** The code of a graph that lacks what writers rely on. */
+    public static final String SCHEMA_MISSING = "graphsync.schema-missing";
+
     /** The code of a failure that Neo4j did not report: a mistake in this program. */
     public static final String UNEXPECTED = "graphsync.unexpected";
 
@@ -25,6 +28,17 @@ public final class GraphFailure extends Exception {
         super(message, cause);
         this.failureClass = Objects.requireNonNull(failureClass, "failureClass");
         this.code = Objects.requireNonNull(code, "code");
+    }
+
+    /** Makes the failure of a graph that can't be written as it is. */
+    public static GraphFailure ofSchema(String missing) {
+        return new GraphFailure(FailureClass.OUTAGE, SCHEMA_MISSING, missing);
+    }
+
+    private GraphFailure(FailureClass failureClass, String code, String message) {
+        super(message);
+        this.failureClass = failureClass;
+        this.code = code;
     }
 
     /** Returns what to do. */

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -127,6 +128,24 @@ public final class JobStore implements AutoCloseable {
                 id);
     }
 
+    /** Removes jobs of a kind that were begun longer ago than this. */
+    public void forget(JobKind kind, Duration age) {
+        ask(
+                "DELETE FROM graph_sync_job WHERE kind = ? AND started_at < now() - ? * interval '1 second' RETURNING id",
+                row -> true,
+                kind.word(),
+                age.toSeconds());
+    }
+
+    /** Returns the moment through which a comparison found the graph equal last; empty where none did. */
+    public Optional<Instant> verifiedThrough() {
+        return ask(
+                        "SELECT max((result->>'through')::timestamptz) FROM graph_sync_job"
+                                + " WHERE kind = 'verify' AND (result->>'equal')::boolean",
+                        row -> time(row.getObject(1, OffsetDateTime.class)))
+                .getFirst();
+    }
+
     /** Asks the process that works on a job to end it. */
     public void cancel(UUID id, String by) {
         ask(
@@ -140,9 +159,14 @@ public final class JobStore implements AutoCloseable {
      * Connects anew after a failure; the lock was lost with the old connection.
      *
      * @return false if another process has the lock now
+     * @throws JobException if PostgreSQL can't be reached
      */
     public boolean reconnect() {
-        close();
+        try {
+            connection.close();
+        } catch (SQLException gone) {
+            // It is of no use any more.
+        }
         try {
             connection = database.connect(APPLICATION_NAME);
         } catch (SQLException failure) {

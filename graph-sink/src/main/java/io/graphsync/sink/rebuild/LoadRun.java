@@ -28,6 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ final class LoadRun implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoadRun.class);
     private static final BatchLimits WINDOW = new BatchLimits(50_000, 24L << 20);
     private static final String READ = "MATCH (c:Conversation) WHERE c.id >= '8' RETURN c.title LIMIT 1";
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final int MOST_REFUSED_KEPT = 100;
 
     /** Keeps how far the rebuild has come. */
@@ -102,7 +105,7 @@ final class LoadRun implements AutoCloseable {
                         job.checkpoint(),
                         mapper,
                         WINDOW,
-                        new OutageWatch("Kafka", settings.sink().bootstrapServers(), clock, log))
+                        progress)
                 : RowReplay.open(
                         settings.database(),
                         ownTypes(settings),
@@ -165,15 +168,21 @@ final class LoadRun implements AutoCloseable {
         return List.copyOf(refused);
     }
 
-    private static Optional<Window> await(Future<Optional<Window>> upcoming) throws InterruptedException {
-        try {
-            return upcoming.get();
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof ReplayException known) {
-                throw known;
+    /** Waits for the reader; empty when all is read, or when it is to stop. */
+    private Optional<Window> await(Future<Optional<Window>> upcoming) throws InterruptedException {
+        while (!stop.isRequested()) {
+            try {
+                return upcoming.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException notYet) {
+                listener.accept(progress);
+            } catch (ExecutionException failure) {
+                if (failure.getCause() instanceof ReplayException known) {
+                    throw known;
+                }
+                throw new IllegalStateException(failure.getCause());
             }
-            throw new IllegalStateException(failure.getCause());
         }
+        return Optional.empty();
     }
 
     private boolean write(Window window) throws GraphFailure {

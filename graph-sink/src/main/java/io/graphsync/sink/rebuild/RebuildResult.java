@@ -3,7 +3,6 @@ package io.graphsync.sink.rebuild;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.graphsync.sink.verify.VerifyReport;
 import java.util.List;
 
 /** What is kept of a rebuild when it has ended. Pure. */
@@ -19,17 +18,6 @@ final class RebuildResult {
                     .put("message", event.message());
         }
         return array;
-    }
-
-    static ObjectNode of(VerifyReport report) {
-        ObjectNode result = JsonNodeFactory.instance
-                .objectNode()
-                .put("through", report.through().toString())
-                .put("differences", report.differences())
-                .put("in_flight", report.inFlight());
-        ArrayNode kept = result.putArray("kept");
-        report.kept().forEach(difference -> kept.add(difference.toString()));
-        return result;
     }
 
     static ObjectNode failed(Exception failure) {

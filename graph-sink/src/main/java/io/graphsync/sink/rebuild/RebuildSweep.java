@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.verify.GraphVerifier;
 import io.graphsync.sink.verify.GraphVerifier.Repaired;
+import io.graphsync.sink.verify.VerifyHistory;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
 import java.time.Duration;
@@ -36,10 +37,10 @@ final class RebuildSweep {
     RebuildWork.Ended run() throws InterruptedException {
         VerifyReport before = compare();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
-        result.set("found", RebuildResult.of(before));
+        result.set("found", VerifyHistory.toJson(before));
         Repaired repaired = verifier.repair(before);
         result.put("sent", repaired.sent()).put("removed", repaired.removed());
-        result.set("verify", RebuildResult.of(compare()));
+        result.set("verify", VerifyHistory.toJson(compare()));
         return new RebuildWork.Ended(RebuildWork.End.FINISHED, result);
     }
 

@@ -1,14 +1,17 @@
 package io.graphsync.sink.rebuild;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.job.Job;
+import io.graphsync.sink.job.JobException;
 import io.graphsync.sink.job.JobStore;
 import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.sink.rebuild.Follower.Sinks;
 import io.graphsync.sink.verify.GraphVerifier;
 import io.graphsync.sink.verify.GraphVerifier.Barrier;
+import io.graphsync.sink.verify.VerifyHistory;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
 import io.graphsync.sink.write.GraphSettings;
@@ -79,7 +82,7 @@ final class RebuildWork {
 
     private End load() throws GraphFailure, InterruptedException {
         try (LoadRun run = LoadRun.open(settings, job, progress, stop, listener)) {
-            End end = run.load((checkpoint, now) -> jobs.save(job.id(), checkpoint, now));
+            End end = run.load(this::keep);
             result.set("refused", RebuildResult.of(run.refused()));
             if (end == End.FINISHED) {
                 keepLoaded();
@@ -88,9 +91,37 @@ final class RebuildWork {
         }
     }
 
-    /** Returns false if an operator wants the job to end. */
     private boolean keepLoaded() {
-        return jobs.save(job.id(), JsonNodeFactory.instance.objectNode().put(LOADED, true), progress.toJson());
+        return keep(JsonNodeFactory.instance.objectNode().put(LOADED, true), progress.toJson());
+    }
+
+    /**
+     * Keeps how far the job is; waits for a PostgreSQL that is away. What is in the graph stays right meanwhile.
+     *
+     * @return false if an operator wants the job to end
+     */
+    private boolean keep(JsonNode checkpoint, JsonNode now) {
+        while (true) {
+            try {
+                return jobs.save(job.id(), checkpoint, now);
+            } catch (JobException away) {
+                say("waiting(postgresql)");
+                if (stop.await(LOOK)) {
+                    throw away;
+                }
+                connectAgain();
+            }
+        }
+    }
+
+    private void connectAgain() {
+        try {
+            if (!jobs.reconnect()) {
+                throw new ReplayException("another process has begun to work on the rebuild " + job.id());
+            }
+        } catch (JobException stillAway) {
+            say("waiting(postgresql)");
+        }
     }
 
     private End follow() throws InterruptedException {
@@ -155,7 +186,7 @@ final class RebuildWork {
                 .verify(VERIFICATION, (subject, compared) -> {
                     say("comparing, " + compared + " so far");
                 });
-        result.set("verify", RebuildResult.of(report));
+        result.set("verify", VerifyHistory.toJson(report));
         return report;
     }
 

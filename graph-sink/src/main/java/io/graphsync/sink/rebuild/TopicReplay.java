@@ -6,7 +6,6 @@ import io.graphsync.sink.consume.RecordHeaders;
 import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.EventMapper.Mapping;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.outage.OutageWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +26,7 @@ import org.apache.kafka.common.errors.RetriableException;
  */
 final class TopicReplay implements Replay {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<String> topics;
@@ -34,7 +34,8 @@ final class TopicReplay implements Replay {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final EventMapper mapper;
     private final BatchLimits limits;
-    private final OutageWatch kafka;
+    private final RebuildProgress progress;
+    private long heardAt = System.nanoTime();
     private Optional<String> assigned = Optional.empty();
 
     /**
@@ -45,6 +46,7 @@ final class TopicReplay implements Replay {
      * @param ends where each partition ends; those of other topics are not looked at
      * @param checkpoint of an earlier attempt; empty to read all
      * @param limits of one window
+     * @param progress is told while nothing comes
      */
     TopicReplay(
             Consumer<byte[], byte[]> consumer,
@@ -53,13 +55,13 @@ final class TopicReplay implements Replay {
             JsonNode checkpoint,
             EventMapper mapper,
             BatchLimits limits,
-            OutageWatch kafka) {
+            RebuildProgress progress) {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
         this.ends = Map.copyOf(ends);
         this.mapper = mapper;
         this.limits = limits;
-        this.kafka = kafka;
+        this.progress = progress;
         ends.keySet()
                 .forEach(partition ->
                         Offsets.at(checkpoint, partition).ifPresent(offset -> next.put(partition, offset)));
@@ -121,20 +123,30 @@ final class TopicReplay implements Replay {
         return new Window(topic, events, refused, records, Offsets.toJson(next));
     }
 
+    /** An empty answer is also what a poll gives while no broker is there. */
     private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
         while (true) {
             try {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-                kafka.succeeded();
+                note(!records.isEmpty());
                 return records;
             } catch (InterruptException interrupted) {
                 throw new InterruptedException();
             } catch (RetriableException failure) {
-                kafka.failed(failure.getClass().getSimpleName(), failure.getMessage());
+                note(false);
                 Thread.sleep(POLL);
             } catch (KafkaException failure) {
                 throw new ReplayException("Kafka can't be read: " + failure.getMessage(), failure);
             }
+        }
+    }
+
+    private void note(boolean heard) {
+        long now = System.nanoTime();
+        if (heard) {
+            heardAt = now;
+        } else if (now - heardAt > LONG.toNanos()) {
+            progress.activity("waiting(kafka)");
         }
     }
 

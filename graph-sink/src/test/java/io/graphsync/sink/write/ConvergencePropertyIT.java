@@ -90,6 +90,39 @@ class ConvergencePropertyIT {
     }
 
     @Test
+    void a_load_beside_sinks_gives_the_graph_of_the_model() throws Exception {
+        Long only = Long.getLong("graphsync.seed");
+        List<Long> seeds = only == null ? new Random().longs(ROUNDS).boxed().toList() : List.of(only);
+
+        for (long seed : seeds) {
+            log.atInfo().addKeyValue("seed", seed).log("Round of a load");
+            GraphFacts.clear(driver);
+            RandomHistory history = new RandomHistory(seed);
+            List<SampleEvent> events = history.events(EVENTS);
+            LoadWriter loader = new LoadWriter(connection, templates);
+            List<List<SampleEvent>> loads = history.deliveries(events);
+            List<SampleEvent> beside = events.stream()
+                    .filter(event -> (event.seq() + seed) % 3 == 0)
+                    .toList();
+
+            try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+                Future<?> loading = thread.submit(() -> {
+                    for (List<SampleEvent> load : loads) {
+                        write(loader::write, load.stream().map(this::map).toList());
+                    }
+                    return true;
+                });
+                deliver(history.deliveries(beside));
+                loading.get();
+            }
+
+            assertThat(GraphFacts.read(driver))
+                    .as("repeat with -Dgraphsync.seed=%s", seed)
+                    .containsExactlyElementsOf(GraphModel.of(events));
+        }
+    }
+
+    @Test
     void a_sub_topic_that_came_and_went_within_one_batch_is_gone() throws Exception {
         GraphFacts.clear(driver);
         String id = UUID.randomUUID().toString();
@@ -121,7 +154,7 @@ class ConvergencePropertyIT {
             for (int i = 0; i < WRITERS; i++) {
                 running.add(threads.submit(() -> {
                     for (List<SampleEvent> next = queue.poll(); next != null; next = queue.poll()) {
-                        write(writer, next.stream().map(this::map).toList());
+                        write(writer::write, next.stream().map(this::map).toList());
                     }
                     return true;
                 }));
@@ -132,10 +165,14 @@ class ConvergencePropertyIT {
         }
     }
 
-    private static void write(GraphWriter writer, List<MappedEvent> events) throws Exception {
+    private interface Write {
+        void run(List<MappedEvent> events) throws GraphFailure;
+    }
+
+    private static void write(Write writer, List<MappedEvent> events) throws Exception {
         for (int attempt = 1; ; attempt++) {
             try {
-                writer.write(events);
+                writer.run(events);
                 return;
             } catch (GraphFailure failure) {
                 if (!PASSING.contains(failure.failureClass()) || attempt == 8) {

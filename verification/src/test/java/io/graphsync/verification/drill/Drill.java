@@ -10,8 +10,10 @@ import io.graphsync.stack.ServerKind;
 import io.graphsync.verification.chaos.plan.App;
 import io.graphsync.verification.chaos.stage.AppProcess;
 import io.graphsync.verification.chaos.stage.Credentials;
+import io.graphsync.verification.chaos.stage.FileTree;
 import io.graphsync.verification.chaos.stage.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,21 +22,46 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
 
 /** The servers, the processes of the pipeline, and what an operator does with them. One thread. */
 final class Drill implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
 
+    private static final int CHANGED = 50;
+
+    /** Fifty elements, each chosen so that one change makes one difference. */
+    private static final List<String> CHANGES = List.of(
+            "UNWIND range(1, 5) AS n CREATE (:Message {id: 'foreign-' + n}) RETURN count(*)",
+            "UNWIND range(1, 5) AS n CREATE (:User {id: 'ghost-' + n}) RETURN count(*)",
+            "MATCH (m:Message) WHERE m.id > '1' AND NOT EXISTS { (m)<-[:GAVE_FEEDBACK]-() } WITH m LIMIT 15"
+                    + " DETACH DELETE m RETURN count(*)",
+            "MATCH (m:Message) WHERE m.id > '3' WITH m LIMIT 5 SET m.type = 'changed' RETURN count(*)",
+            "MATCH (c:Conversation)-[:HAS_MESSAGE]->(m:Message) WHERE m.id > '5' WITH c, m LIMIT 5"
+                    + " CREATE (c)-[:HAS_MESSAGE]->(m) RETURN count(*)",
+            "MATCH (c:Conversation) WHERE c.id > '7' WITH c LIMIT 5 SET c.title = 'changed' RETURN count(*)",
+            "MATCH (c:Conversation)<-[o:OWNS]-(u) WHERE c.id > '9' AND EXISTS { (u)-[:OWNS]->(:Conversation) }"
+                    + " WITH o LIMIT 5 DELETE o RETURN count(*)",
+            "MATCH (m:Message)<-[f:GAVE_FEEDBACK]-(u) WHERE m.id > '7' AND COUNT { (u)--() } > 10"
+                    + " WITH f LIMIT 5 DELETE f RETURN count(*)");
+
     private final Stage stage;
     private final Path directory;
     private final Consumer<String> say;
     private final Connection rows;
     private final long seed;
+    private Optional<SecondGraph> second = Optional.empty();
+    private String graphUri;
 
     private Drill(Stage stage, Path directory, Consumer<String> say, Connection rows, long seed) {
         this.stage = stage;
@@ -42,6 +69,7 @@ final class Drill implements AutoCloseable {
         this.say = say;
         this.rows = rows;
         this.seed = seed;
+        this.graphUri = stage.servers().neo4j().uri();
     }
 
     static Drill open(Path directory, long seed, Consumer<String> say) throws IOException, SQLException {
@@ -171,7 +199,7 @@ final class Drill implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", stage.servers().postgres().uri(PostgresServer.DATABASE));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", stage.servers().kafka().bootstrapServers());
-        environment.put("NEO4J_URI", stage.servers().neo4j().uri());
+        environment.put("NEO4J_URI", graphUri);
         environment.put("NEO4J_USERNAME", stage.servers().neo4j().user());
         environment.put("NEO4J_PASSWORD", stage.servers().neo4j().password());
         return environment;
@@ -203,6 +231,85 @@ final class Drill implements AutoCloseable {
         stage.servers().kafka().stop();
         stage.servers().loseData(ServerKind.KAFKA);
         stage.servers().kafka().start();
+        // What a router keeps of topics that are gone is of no use, and would confuse it.
+        for (AppProcess process : stage.processes()) {
+            FileTree.remove(directory.resolve(process.app().name() + "-state"));
+        }
+    }
+
+    /** Fills a second graph beside the live one, and has sinks and readers change over to it. */
+    GraphsyncProcess.Ended changeOver() throws IOException, InterruptedException, SQLException {
+        SecondGraph next = SecondGraph.start(stage.servers().neo4j().password());
+        second = Optional.of(next);
+        try (Driver before = driver(graphUri);
+                Driver after = driver(next.uri());
+                Connection connection = Credentials.connectAsApplication(stage.servers())) {
+            VersionReader reader = VersionReader.start(connection, before);
+            GraphsyncProcess process = command("start", "--from=topics", "--into=" + next.uri(), "--note=drill");
+            await("the rebuild to be ready", () -> activity().startsWith("ready") || !process.isAlive());
+            say.accept("the second graph is ready; restarting the sink with it");
+            restartSinkWith(next.uri());
+            GraphsyncProcess.Ended ended = process.await(0);
+            reader.changeTo(after);
+            graphUri = next.uri();
+            TimeUnit.SECONDS.sleep(5);
+            VersionReader.Seen seen = reader.end();
+            say.accept(describe(ended) + "; a reader read " + seen.reads() + " times, and "
+                    + seen.older().size() + " conversations were older than before");
+            if (!seen.older().isEmpty()) {
+                throw new IllegalStateException("a reader saw older versions: " + seen.older());
+            }
+            return ended;
+        }
+    }
+
+    private void restartSinkWith(String uri) {
+        AppProcess sink = stage.processes().stream()
+                .filter(candidate -> candidate.app().part() == App.Part.SINK)
+                .findFirst()
+                .orElseThrow();
+        sink.stop();
+        sink.configure(Map.of("NEO4J_URI", uri));
+        sink.start();
+    }
+
+    private String activity() {
+        try {
+            GraphsyncProcess.Ended status = command("status", "--limit=1").await(0);
+            return status.json()
+                    .path("jobs")
+                    .path(0)
+                    .path("progress")
+                    .path("activity")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    /** Changes the graph behind our back, has that found, and has it mended. */
+    GraphsyncProcess.Ended sweep() throws IOException, InterruptedException {
+        int changed = 0;
+        try (Driver driver = driver(graphUri);
+                Session session = driver.session()) {
+            for (String change : CHANGES) {
+                changed += session.run(change).single().get(0).asInt();
+            }
+        }
+        say.accept("changed " + changed + " elements of the graph behind our back");
+        long found =
+                command("start", "--sweep").await(5).json().path("differences").asLong();
+        if (changed != CHANGED || found != changed) {
+            throw new IllegalStateException(
+                    "of " + CHANGED + " changes " + changed + " were made, " + found + " found");
+        }
+        GraphsyncProcess.Ended ended =
+                command("start", "--sweep", "--execute", "--note=drill").await(0);
+        say.accept(describe(ended));
+        return ended;
     }
 
     /** Starts all parts of the pipeline. */
@@ -223,7 +330,7 @@ final class Drill implements AutoCloseable {
                                 stage.servers().postgres().user(),
                                 stage.servers().postgres().password()),
                         GraphSettings.of(
-                                URI.create(stage.servers().neo4j().uri()),
+                                URI.create(graphUri),
                                 stage.servers().neo4j().user(),
                                 stage.servers().neo4j().password(),
                                 "neo4j"))
@@ -240,12 +347,20 @@ final class Drill implements AutoCloseable {
         }
     }
 
+    private Driver driver(String uri) {
+        return GraphDatabase.driver(
+                uri,
+                AuthTokens.basic(
+                        stage.servers().neo4j().user(), stage.servers().neo4j().password()));
+    }
+
     @Override
     public void close() throws IOException, SQLException {
         try {
             rows.close();
         } finally {
             stage.close();
+            second.ifPresent(SecondGraph::close);
         }
     }
 }

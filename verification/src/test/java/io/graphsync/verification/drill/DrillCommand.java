@@ -43,7 +43,11 @@ final class DrillCommand implements Callable<Integer> {
         /** The same, and the rebuild is killed again and again. */
         KILL,
         /** Kafka's data are deleted too, and the graph is filled from PostgreSQL. */
-        POSTGRES
+        POSTGRES,
+        /** Somebody changes fifty elements of the graph. */
+        SWEEP,
+        /** A second graph takes the place of the first. */
+        INTO
     }
 
     @Option(
@@ -116,6 +120,8 @@ final class DrillCommand implements Callable<Integer> {
                 drill.startAll();
                 yield drill.rebuild("start", "--from=postgres", "--note=drill");
             }
+            case SWEEP -> drill.sweep();
+            case INTO -> drill.changeOver();
         };
         long loaded = ended.json().path("job").path("progress").path("rate").asLong();
         ObjectNode result = JSON.createObjectNode()

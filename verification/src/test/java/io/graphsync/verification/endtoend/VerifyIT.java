@@ -204,6 +204,7 @@ class VerifyIT {
 
             pipeline.changeGraph("MATCH (c:Conversation) SET c.title = 'z'", Map.of());
             CommandRun run = CommandRun.of(configuration, "verify", "--output=json");
+            assertThat(run.out()).contains("\"equal_through\" : \"20");
             assertThat(run.exitCode()).isEqualTo(5);
             assertThat(run.out())
                     .contains("\"format\" : \"graphsync.verify/1\"")

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ public final class AppProcess {
 
     private final App app;
     private final Path launcher;
-    private final Map<String, String> environment;
+    private Map<String, String> environment;
     private final int healthPort;
     private final Path log;
     private final Reaper reaper;
@@ -88,6 +89,13 @@ public final class AppProcess {
         } catch (IOException failed) {
             throw new UncheckedIOException(app.name() + " can't be started", failed);
         }
+    }
+
+    /** Configures it otherwise, from its next start on. */
+    public synchronized void configure(Map<String, String> changes) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.putAll(changes);
+        environment = Map.copyOf(changed);
     }
 
     /** {@code kill -9}. */

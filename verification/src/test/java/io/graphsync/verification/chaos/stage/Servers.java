@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -139,7 +137,7 @@ public final class Servers implements AutoCloseable {
         Path data = stack.directory().resolve(kind.id()).resolve("data");
         try (Stream<Path> entries = Files.list(data)) {
             for (Path entry : entries.toList()) {
-                remove(entry);
+                FileTree.remove(entry);
             }
         }
     }
@@ -151,20 +149,7 @@ public final class Servers implements AutoCloseable {
             stack.close();
         } finally {
             disks.values().forEach(Disk::close);
-            remove(directory);
-        }
-    }
-
-    private static void remove(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> deepestFirst = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(directory)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(deepestFirst::add);
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
+            FileTree.remove(directory);
         }
     }
 }

@@ -50,7 +50,7 @@ final class Drill implements AutoCloseable {
             "MATCH (c:Conversation)-[:HAS_MESSAGE]->(m:Message) WHERE m.id > '5' WITH c, m LIMIT 5"
                     + " CREATE (c)-[:HAS_MESSAGE]->(m) RETURN count(*)",
             "MATCH (c:Conversation) WHERE c.id > '7' WITH c LIMIT 5 SET c.title = 'changed' RETURN count(*)",
-            "MATCH (c:Conversation)<-[o:OWNS]-(u) WHERE c.id > '9' AND EXISTS { (u)-[:OWNS]->(:Conversation) }"
+            "MATCH (c:Conversation)<-[o:OWNS]-(u) WHERE c.id > '9' AND COUNT { (u)-[:OWNS]->() } > 1"
                     + " WITH o LIMIT 5 DELETE o RETURN count(*)",
             "MATCH (m:Message)<-[f:GAVE_FEEDBACK]-(u) WHERE m.id > '7' AND COUNT { (u)--() } > 10"
                     + " WITH f LIMIT 5 DELETE f RETURN count(*)");

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,7 +89,7 @@ final class DrillCommand implements Callable<Integer> {
             print(err, "the live sink drained " + Math.round(drained) + " events a second");
             Traffic traffic = drill.traffic(rate);
             try {
-                for (Step step : only) {
+                for (Step step : new TreeSet<>(only)) {
                     report.set(step.name().toLowerCase(Locale.ROOT), run(step, drill, drained));
                 }
             } finally {

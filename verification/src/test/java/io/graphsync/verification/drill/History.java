@@ -14,9 +14,9 @@ final class History {
     private static final int MESSAGES_A_CONVERSATION = 10;
     private static final int STEP = 1_000;
     private static final String USERS = "CREATE TEMPORARY TABLE drill_users AS"
-            + " SELECT gen_random_uuid() AS id, n FROM generate_series(0, 999) AS n";
+            + " SELECT gen_random_uuid() AS id, n FROM generate_series(0, 99) AS n";
     private static final String CONVERSATIONS = "INSERT INTO conversations (user_id, title, topic, sub_topic)"
-            + " SELECT (SELECT id FROM drill_users WHERE n = g % 1000), 'conversation ' || g, 'topic ' || g % 50,"
+            + " SELECT (SELECT id FROM drill_users WHERE n = g % 100), 'conversation ' || g, 'topic ' || g % 50,"
             + " 'sub topic ' || g % 200 FROM generate_series(?, ?) AS g";
     private static final String MESSAGES = "INSERT INTO messages (conversation_id, message_type, content)"
             + " SELECT id, CASE WHEN ? % 2 = 0 THEN 'assistant' ELSE 'user' END, 'x' FROM conversations WHERE title = ANY (?)";

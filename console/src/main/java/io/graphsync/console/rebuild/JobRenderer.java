@@ -77,6 +77,11 @@ final class JobRenderer {
         }
         refused(job, lines);
         verified(job, lines);
+        if (job.result().path("switched").asBoolean()) {
+            lines.add("  changed over  all sinks write to "
+                    + job.options().path("into").asText()
+                    + ", and it has all that the first graph has: readers may follow");
+        }
         if (!job.result().path("error").isMissingNode()) {
             lines.add("  stopped by    " + job.result().path("error").asText());
         }

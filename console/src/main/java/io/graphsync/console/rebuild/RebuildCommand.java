@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             "A rebuild is a job: it may be killed at any moment and resumed."
         },
         subcommands = {
+            PlanCommand.class,
             StartCommand.class,
             StatusCommand.class,
             ResumeCommand.class,
@@ -29,6 +30,6 @@ public final class RebuildCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of start, status, resume, cancel");
+        throw new ParameterException(spec.commandLine(), "name one of plan, start, status, resume, cancel");
     }
 }

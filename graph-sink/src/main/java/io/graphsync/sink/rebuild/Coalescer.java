@@ -51,7 +51,8 @@ final class Coalescer {
         return newer.row().keySet().containsAll(older.row().keySet());
     }
 
-    private static String region(MappedEvent event) {
+    /** Returns the neighbourhood in which an event is. */
+    static String region(MappedEvent event) {
         return String.valueOf(event.row().get(event.template().type().region()));
     }
 }

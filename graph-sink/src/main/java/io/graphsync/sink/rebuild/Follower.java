@@ -87,7 +87,12 @@ final class Follower implements AutoCloseable {
             StopSignal stop)
             throws InterruptedException {
         Admin admin = Admin.create(settings.sink().admin());
-        begin(admin, group, from);
+        try {
+            begin(admin, group, from);
+        } catch (ReplayException unanswered) {
+            admin.close(CLOSE_DEADLINE);
+            throw unanswered;
+        }
         ConsumeSettings own = settings.sink().silentlyAs(group);
         InstantSource clock = InstantSource.system();
         GraphConnection graph = GraphConnection.open(target);

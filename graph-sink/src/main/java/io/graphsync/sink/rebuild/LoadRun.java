@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One attempt at a load: reads a window while the one before is written, and keeps the checkpoint when it is. One thread,
- * and one of its own that reads.
+ * and two of its own: one reads, one writes beside it.
  */
 final class LoadRun implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoadRun.class);
@@ -64,6 +64,8 @@ final class LoadRun implements AutoCloseable {
     private final Consumer<RebuildProgress> listener;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("rebuild-reader").factory());
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("rebuild-writer").factory());
     private final List<Refused> refused = new ArrayList<>();
 
     private LoadRun(
@@ -148,7 +150,7 @@ final class LoadRun implements AutoCloseable {
     End load(Keeper keeper) throws GraphFailure, InterruptedException {
         Future<Optional<Window>> upcoming = reader.submit(replay::next);
         while (true) {
-            Optional<Window> window = await(upcoming);
+            Optional<Window> window = next(upcoming);
             if (window.isEmpty()) {
                 return stop.isRequested() ? End.STOPPED : End.FINISHED;
             }
@@ -169,25 +171,68 @@ final class LoadRun implements AutoCloseable {
     }
 
     /** Waits for the reader; empty when all is read, or when it is to stop. */
-    private Optional<Window> await(Future<Optional<Window>> upcoming) throws InterruptedException {
+    private Optional<Window> next(Future<Optional<Window>> upcoming) throws GraphFailure, InterruptedException {
         while (!stop.isRequested()) {
             try {
                 return upcoming.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
                 listener.accept(progress);
             } catch (ExecutionException failure) {
-                if (failure.getCause() instanceof ReplayException known) {
-                    throw known;
-                }
-                throw new IllegalStateException(failure.getCause());
+                throw known(failure);
             }
         }
         return Optional.empty();
     }
 
-    private boolean write(Window window) throws GraphFailure {
+    private static <T> T await(Future<T> writing) throws GraphFailure, InterruptedException {
+        try {
+            return writing.get();
+        } catch (ExecutionException failure) {
+            throw known(failure);
+        }
+    }
+
+    private static RuntimeException known(ExecutionException failure) throws GraphFailure {
+        return switch (failure.getCause()) {
+            case ReplayException known -> known;
+            case GraphFailure known -> throw known;
+            case null, default -> new IllegalStateException(failure.getCause());
+        };
+    }
+
+    /** Events that touch nodes of their own region alone can be written by two at once: they never meet. */
+    private boolean write(Window window) throws GraphFailure, InterruptedException {
         window.refused().forEach(this::refuse);
         List<MappedEvent> events = Coalescer.coalesce(window.events());
+        int middle = events.stream().allMatch(LoadRun::staysInItsRegion) ? middle(events) : 0;
+        Future<Boolean> first = writer.submit(() -> writeAll(events.subList(0, middle)));
+        boolean second = writeAll(events.subList(middle, events.size()));
+        boolean all = await(first) && second;
+        if (all) {
+            progress.add(window, events.size());
+        }
+        return all;
+    }
+
+    private static boolean staysInItsRegion(MappedEvent event) {
+        EventType type = event.template().type();
+        return event.template().touches().stream()
+                .allMatch(node ->
+                        node.field().equals(type.region()) || type.identity().equals(List.of(node.field())));
+    }
+
+    /** Where the second half begins, no region being in both. */
+    private static int middle(List<MappedEvent> events) {
+        int middle = events.size() / 2;
+        while (middle > 0
+                && middle < events.size()
+                && Coalescer.region(events.get(middle)).equals(Coalescer.region(events.get(middle - 1)))) {
+            middle++;
+        }
+        return middle;
+    }
+
+    private boolean writeAll(List<MappedEvent> events) throws GraphFailure {
         for (int i = 0; i < events.size(); i += batchRecords) {
             rest();
             List<MappedEvent> batch = events.subList(i, Math.min(events.size(), i + batchRecords));
@@ -195,7 +240,6 @@ final class LoadRun implements AutoCloseable {
                 return false;
             }
         }
-        progress.add(window, events.size());
         return true;
     }
 
@@ -210,7 +254,7 @@ final class LoadRun implements AutoCloseable {
         stop.await(rest);
     }
 
-    private void refuse(Refused event) {
+    private synchronized void refuse(Refused event) {
         progress.refused(1);
         if (refused.size() < MOST_REFUSED_KEPT) {
             refused.add(event);
@@ -221,6 +265,7 @@ final class LoadRun implements AutoCloseable {
     public void close() {
         guard.close();
         reader.shutdownNow();
+        writer.shutdownNow();
         replay.close();
         graph.close();
     }

@@ -16,7 +16,9 @@ import io.graphsync.sink.write.GraphSchema;
 import io.graphsync.sink.write.GraphSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -26,6 +28,9 @@ import java.util.function.Consumer;
  * newer. So it may run beside the sink, be killed and resumed, and be repeated.
  */
 public final class Rebuild {
+    private static final String RUNNING =
+            "another rebuild is running: see 'graphsync rebuild status', end it with" + " 'graphsync rebuild cancel'";
+
     private final RebuildSettings settings;
 
     /** Makes a rebuild of this graph. */
@@ -46,12 +51,42 @@ public final class Rebuild {
             RebuildOptions options, String note, String by, StopSignal stop, Consumer<RebuildProgress> listener)
             throws InterruptedException {
         try (JobStore jobs = lock()) {
+            requireAnother(options);
             requireReady(settings.target(options));
             ObjectNode scope = scope(options, () -> {});
             ObjectNode kept = options.toJson();
             kept.set("scope", scope);
             Job job = jobs.create(JobKind.REBUILD, kept, note, by);
             return work(jobs, job, stop, listener);
+        }
+    }
+
+    /**
+     * Looks what a rebuild would read, and whether it could begin. Changes nothing.
+     *
+     * @throws ReplayException if a store can't be asked
+     */
+    public RebuildPlan plan(RebuildOptions options) {
+        GraphSettings target = settings.target(options);
+        List<String> obstacles = new ArrayList<>(obstacles(target));
+        try (JobStore jobs = JobStore.open(settings.database())) {
+            if (jobs.isLocked()) {
+                obstacles.add(RUNNING);
+            }
+        }
+        return new RebuildPlan(target.toString(), sizes(options), obstacles);
+    }
+
+    private Map<String, Long> sizes(RebuildOptions options) {
+        if (options.source() == Source.TOPICS) {
+            try (var consumer = settings.consumer()) {
+                return TopicRange.of(consumer, settings.eventTopics()).sizes();
+            }
+        }
+        try (Connection connection = settings.database().connect("graphsync-rebuild")) {
+            return RowReplay.estimates(connection);
+        } catch (SQLException failure) {
+            throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
         }
     }
 
@@ -109,23 +144,35 @@ public final class Rebuild {
             return jobs;
         }
         jobs.close();
-        throw new ReplayException("another rebuild is running: see 'graphsync rebuild status', end it with"
-                + " 'graphsync rebuild cancel'");
+        throw new ReplayException(RUNNING);
+    }
+
+    private void requireAnother(RebuildOptions options) {
+        if (options.into().filter(settings.graph().uri()::equals).isPresent()) {
+            throw new ReplayException("--into names the graph that the sinks write to, " + settings.graph()
+                    + ": leave it out to fill that one, or name another");
+        }
+    }
+
+    private void requireReady(GraphSettings target) {
+        List<String> obstacles = obstacles(target);
+        if (!obstacles.isEmpty()) {
+            throw new ReplayException(String.join("; ", obstacles));
+        }
     }
 
     /** What is wrong with the graph before anything is written to it. */
-    private void requireReady(GraphSettings target) {
+    private List<String> obstacles(GraphSettings target) {
         try (GraphConnection graph = GraphConnection.open(target)) {
             GraphSchema schema = new GraphSchema(graph, settings.templates());
             List<String> missing = schema.missing();
             if (!missing.isEmpty()) {
-                throw new ReplayException("the graph at " + target + " lacks " + String.join(", ", missing)
+                return List.of("the graph at " + target + " lacks " + String.join(", ", missing)
                         + "; run, with its address in NEO4J_URI: ./migrate neo4j --apply");
             }
-            List<String> refused = schema.refusedTemplates();
-            if (!refused.isEmpty()) {
-                throw new ReplayException("Neo4j refuses Cypher files of event types: " + String.join("; ", refused));
-            }
+            return schema.refusedTemplates().stream()
+                    .map(refused -> "Neo4j refuses the Cypher file of an event type: " + refused)
+                    .toList();
         } catch (GraphFailure failure) {
             throw new ReplayException("Neo4j at " + target + " can't be used: " + failure.getMessage(), failure);
         }
@@ -145,7 +192,12 @@ public final class Rebuild {
         }
         if (options.source() == Source.POSTGRES) {
             try (Connection connection = settings.database().connect("graphsync-rebuild")) {
-                scope.put("floor", VersionFloor.find(connection, waits)).put("total", RowReplay.estimate(connection));
+                scope.put("floor", VersionFloor.find(connection, waits))
+                        .put(
+                                "total",
+                                RowReplay.estimates(connection).values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum());
             } catch (SQLException failure) {
                 throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
             }

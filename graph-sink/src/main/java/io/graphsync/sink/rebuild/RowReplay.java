@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,7 +39,7 @@ import java.util.UUID;
 final class RowReplay implements Replay {
     private static final String SETUP =
             "SET TIME ZONE 'UTC'; SET statement_timeout = '60s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
-    private static final String ESTIMATE = "SELECT coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM pg_class"
+    private static final String ESTIMATES = "SELECT relname::text, greatest(reltuples, 0)::bigint FROM pg_class"
             + " WHERE oid IN ('conversations'::regclass, 'messages'::regclass, 'feedback'::regclass)";
     private static final String APPLICATION_NAME = "graphsync-rebuild";
 
@@ -91,13 +93,16 @@ final class RowReplay implements Replay {
         }
     }
 
-    /** Returns about how many rows there are, as the server's statistics have it. */
-    static long estimate(Connection connection) throws SQLException {
+    /** Returns about how many rows each table has, as the server's statistics have it. */
+    static Map<String, Long> estimates(Connection connection) throws SQLException {
+        Map<String, Long> estimates = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(ESTIMATE)) {
-            row.next();
-            return row.getLong(1);
+                ResultSet row = statement.executeQuery(ESTIMATES)) {
+            while (row.next()) {
+                estimates.put(row.getString(1), row.getLong(2));
+            }
         }
+        return estimates;
     }
 
     @Override

@@ -217,7 +217,8 @@ final class Drill implements AutoCloseable {
                 break;
             }
             process.kill();
-            process = command("resume");
+            // A kill may come before there is a job.
+            process = isOpen() ? command("resume") : command(options);
         }
         GraphsyncProcess.Ended ended = process.await(0);
         say.accept(describe(ended));
@@ -273,20 +274,22 @@ final class Drill implements AutoCloseable {
         sink.start();
     }
 
+    private boolean isOpen() {
+        return newestJob().path("state").asText().equals("interrupted");
+    }
+
     private String activity() {
+        return newestJob().path("progress").path("activity").asText();
+    }
+
+    private JsonNode newestJob() {
         try {
-            GraphsyncProcess.Ended status = command("status", "--limit=1").await(0);
-            return status.json()
-                    .path("jobs")
-                    .path(0)
-                    .path("progress")
-                    .path("activity")
-                    .asText();
+            return command("status", "--limit=1").await(0).json().path("jobs").path(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            throw new IllegalStateException(e);
         }
     }
 

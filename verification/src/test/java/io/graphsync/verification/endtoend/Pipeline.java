@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -52,7 +53,7 @@ final class Pipeline implements AutoCloseable {
 
     private final TestStack stack;
     private final Map<String, String> settings = new HashMap<>();
-    private final EventCatalog catalog = EventTypeReader.builtIn();
+    private EventCatalog catalog = EventTypeReader.builtIn();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final GraphSettings graph;
     private @Nullable SourceApp source;
@@ -96,6 +97,12 @@ final class Pipeline implements AutoCloseable {
     /** Makes the parts that start from now on use topics of another prefix. */
     void useTopics(String prefix) {
         settings.put("topics.prefix", prefix);
+    }
+
+    /** Makes the parts that start from now on know the event types of a directory. */
+    void useEvents(Path directory) {
+        settings.put("events.directory", directory.toString());
+        catalog = EventTypeReader.withDirectory(directory);
     }
 
     /** Writes the settings into a file, as {@code graphsync --config} reads it. */
@@ -185,6 +192,16 @@ final class Pipeline implements AutoCloseable {
     Repaired repair(VerifyReport report) throws InterruptedException {
         return new GraphVerifier(new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()), graph)
                 .repair(report);
+    }
+
+    /** Returns the first column of what a statement finds. */
+    List<String> readGraph(String cypher) {
+        try (var driver =
+                GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()))) {
+            return driver.executableQuery(cypher).execute().records().stream()
+                    .map(row -> row.get(0).asString())
+                    .toList();
+        }
     }
 
     /** Changes the graph as somebody else would. */

@@ -1,14 +1,18 @@
 package io.graphsync.verification.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.graphsync.console.demo.SampleTraffic;
 import io.graphsync.console.demo.TrafficRun;
 import io.graphsync.console.demo.TrafficWriter;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +31,23 @@ class RebuildIT {
     private static final long SEED = Long.getLong("graphsync.seed", System.nanoTime());
     private static final int EVENTS = 3_000;
     private static final Map<String, Object> NOTHING = Map.of();
+    private static final String FILES = "MATCH (f:File) RETURN f.name + ', ' + f.size + ' bytes' ORDER BY f.name";
+    private static final String FILE_TYPE = """
+            {"event_type": "file_upsert", "topic": "file", "identity": ["file_id"], "region": "file_id",
+             "payload": {"file_id": {"type": "uuid"}, "name": {"type": "string"}, "size": {"type": "number"}},
+             "upcasts": [
+               {"from": 1, "rename": {"file_name": "name"}, "remove": ["owner"]},
+               {"from": 2, "default": {"size": 0}}
+             ]}
+            """;
+    private static final String FILE_CYPHER = """
+            // touches: (:File {id: file_id})
+            UNWIND $batch.rows AS row
+            MATCH (f:File {id: row.file_id})
+            WHERE coalesce(f.seq, 0) < row.seq
+            SET f.name = row.name, f.size = row.size, f.seq = row.seq
+            RETURN row.seq AS applied
+            """;
 
     @TempDir
     Path directory;
@@ -82,6 +103,42 @@ class RebuildIT {
             rows.run("UPDATE conversations SET title = 'after'");
             pipeline.awaitEqual();
         }
+    }
+
+    @Test
+    void every_version_of_a_payload_that_stands_in_the_topics_is_replayed(TestStack stack) throws Exception {
+        Files.writeString(directory.resolve("file_upsert.json"), FILE_TYPE);
+        Files.writeString(directory.resolve("file_upsert.cypher"), FILE_CYPHER);
+        List<String> files = List.of("a, 0 bytes", "b, 0 bytes", "c, 3 bytes");
+        try (Pipeline pipeline = new Pipeline(stack, directory);
+                Outbox rows = new Outbox(stack)) {
+            pipeline.useEvents(directory);
+            pipeline.changeGraph("CREATE CONSTRAINT file IF NOT EXISTS FOR (f:File) REQUIRE f.id IS UNIQUE", NOTHING);
+            pipeline.start();
+            writeFile(rows, 1, "'file_name', 'a', 'owner', 7");
+            writeFile(rows, 2, "'name', 'b'");
+            writeFile(rows, 3, "'name', 'c', 'size', 3");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(pipeline.readGraph(FILES)).isEqualTo(files));
+            pipeline.stopSink();
+            pipeline.changeGraph("MATCH (n) DETACH DELETE n", NOTHING);
+
+            CommandRun run = CommandRun.of(
+                    pipeline.configuration(directory), "rebuild", "start", "--from=topics", "--note=x", "--no-verify");
+
+            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+            assertThat(pipeline.readGraph(FILES)).isEqualTo(files);
+        }
+    }
+
+    private static void writeFile(Outbox rows, int version, String fields) throws SQLException {
+        UUID id = UUID.randomUUID();
+        rows.run(
+                "INSERT INTO graph_outbox (event_type, entity_id, schema_version, payload)"
+                        + " VALUES ('file_upsert', ?, ?, jsonb_build_object('file_id', ?::text, " + fields + "))",
+                id,
+                version,
+                id);
     }
 
     @Test

@@ -1,0 +1,111 @@
+package io.graphsync.sink.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.sink.consume.WritePolicy;
+import io.graphsync.sink.failure.FailureClass;
+import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.mapping.EventMapper;
+import io.graphsync.sink.mapping.EventMapper.Mapping;
+import io.graphsync.sink.mapping.MappedEvent;
+import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.SampleEvent;
+import io.graphsync.sink.outage.OutageWatch;
+import io.graphsync.sink.outage.StopSignal;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LoaderTest {
+    private final EventMapper mapper =
+            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
+    private final StopSignal stop = new StopSignal();
+    private final Set<Long> written = new HashSet<>();
+    private final List<Refused> refused = new ArrayList<>();
+
+    @Test
+    void an_event_that_cannot_be_written_is_found_and_all_others_are_written() throws Exception {
+        Loader loader = loader(events -> {
+            if (events.stream().anyMatch(event -> event.seq() == 13)) {
+                throw failure(FailureClass.POISON);
+            }
+            events.forEach(event -> written.add(event.seq()));
+        });
+
+        assertThat(loader.load(events(40), new WritePolicy(3), refused::add)).isTrue();
+
+        assertThat(written).hasSize(39).doesNotContain(13L);
+        assertThat(refused)
+                .hasSize(1)
+                .allSatisfy(event -> assertThat(event.code()).isEqualTo("test.POISON"));
+    }
+
+    @Test
+    void an_outage_is_waited_for_and_nobody_is_blamed() throws Exception {
+        int[] attempts = {0};
+        Loader loader = loader(events -> {
+            if (++attempts[0] < 4) {
+                throw failure(FailureClass.OUTAGE);
+            }
+            events.forEach(event -> written.add(event.seq()));
+        });
+
+        assertThat(loader.load(events(3), new WritePolicy(3), refused::add)).isTrue();
+
+        assertThat(written).hasSize(3);
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void a_stop_ends_the_waiting() throws Exception {
+        Loader loader = loader(events -> {
+            stop.request();
+            throw failure(FailureClass.OUTAGE);
+        });
+
+        assertThat(loader.load(events(3), new WritePolicy(3), refused::add)).isFalse();
+    }
+
+    @Test
+    void what_nobody_can_write_ends_it() {
+        Loader loader = loader(events -> {
+            throw failure(FailureClass.FATAL);
+        });
+
+        assertThatThrownBy(() -> loader.load(events(3), new WritePolicy(3), refused::add))
+                .isInstanceOf(GraphFailure.class);
+    }
+
+    private Loader loader(Loader.Target target) {
+        return new Loader(
+                target,
+                () -> {},
+                new OutageWatch("Neo4j", "here", InstantSource.system(), LoggerFactory.getLogger(LoaderTest.class)),
+                stop);
+    }
+
+    private static GraphFailure failure(FailureClass failureClass) {
+        return new GraphFailure(failureClass, "test." + failureClass, "as planned", new IllegalStateException());
+    }
+
+    private List<MappedEvent> events(int count) {
+        List<MappedEvent> events = new ArrayList<>();
+        for (int seq = 1; seq <= count; seq++) {
+            SampleEvent event =
+                    SampleEvent.message(seq, new UUID(0, seq).toString(), new UUID(1, 1).toString(), "user");
+            events.add(
+                    ((Mapping.Mapped) mapper.map(event.headers(), event.json().getBytes(StandardCharsets.UTF_8)))
+                            .event());
+        }
+        return events;
+    }
+}

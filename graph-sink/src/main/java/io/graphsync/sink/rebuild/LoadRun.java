@@ -44,6 +44,7 @@ final class LoadRun implements AutoCloseable {
     private static final BatchLimits WINDOW = new BatchLimits(50_000, 24L << 20);
     private static final String READ = "MATCH (c:Conversation) WHERE c.id >= '8' RETURN c.title LIMIT 1";
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
     private static final int MOST_REFUSED_KEPT = 100;
 
     /** Keeps how far the rebuild has come. */
@@ -264,9 +265,21 @@ final class LoadRun implements AutoCloseable {
     @Override
     public void close() {
         guard.close();
-        reader.shutdownNow();
-        writer.shutdownNow();
+        end(reader);
+        end(writer);
         replay.close();
         graph.close();
+    }
+
+    /** What a thread uses is closed when it has let go of it. */
+    private static void end(ExecutorService thread) {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atWarn().log("A thread of the rebuild does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -20,6 +20,7 @@ import io.graphsync.sink.rebuild.RebuildSettings;
 import io.graphsync.sink.rebuild.ReplayException;
 import io.graphsync.sink.verify.VerifyException;
 import java.util.Objects;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,9 @@ final class RebuildAccess {
             throw new CommandFailure(ExitCode.REFUSED, String.valueOf(refused.getMessage()), refused);
         } catch (JobException | VerifyException unreachable) {
             throw new CommandFailure(ExitCode.UNREACHABLE, String.valueOf(unreachable.getMessage()), unreachable);
+        } catch (KafkaException unreachable) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE, "Kafka can't be asked: " + unreachable.getMessage(), unreachable);
         }
     }
 

@@ -125,7 +125,10 @@ class FilledDatabaseIT {
             sql.run("UPDATE messages SET message_type = 'assistant'");
             assertThat(MigrationRun.postgres(stack).withPasswords().apply().appliedNow())
                     .containsOnlyKeys(
-                            "pg/23_validate_contract.sql", "pg/24_outbox_entity_index.sql", "pg/25_resend.sql");
+                            "pg/23_validate_contract.sql",
+                            "pg/24_outbox_entity_index.sql",
+                            "pg/25_resend.sql",
+                            "pg/26_jobs.sql");
         }
     }
 

@@ -7,12 +7,11 @@ import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.run.ConsoleConfig;
 import io.graphsync.console.run.PipelineSettings;
 import io.graphsync.console.run.SettingsOption;
+import io.graphsync.console.run.VerifierSettings;
 import io.graphsync.console.terminal.Output;
 import io.graphsync.console.terminal.OutputOption;
 import io.graphsync.outbox.type.EventCatalog;
-import io.graphsync.retry.RouterConfig;
 import io.graphsync.sink.SinkConfig;
-import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.job.JobException;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.rebuild.Rebuild;
@@ -67,14 +66,11 @@ final class RebuildAccess {
         try {
             EventCatalog catalog = PipelineSettings.catalog(settings);
             SinkConfig sink = SinkConfig.parse(PipelineSettings.forSink(settings));
-            var database =
-                    RouterConfig.parse(PipelineSettings.forRouter(settings)).database();
             rebuild = new RebuildSettings(
                     catalog,
                     TemplateCatalog.load(catalog, sink.eventsDirectory()),
                     sink.consume(catalog),
-                    new DatabaseSettings(
-                            database.url(), database.user(), database.password().value()),
+                    VerifierSettings.rows(settings),
                     sink.graph(),
                     ConsoleConfig.second(settings, sink.graph()));
         } catch (ConfigException | IllegalArgumentException wrong) {

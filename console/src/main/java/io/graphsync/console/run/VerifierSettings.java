@@ -21,11 +21,20 @@ public record VerifierSettings(DatabaseSettings database, GraphSettings graph, D
      * @throws org.apache.kafka.common.config.ConfigException naming the keys that are wrong
      */
     public static VerifierSettings of(Settings settings) {
-        var database = RouterConfig.parse(PipelineSettings.forRouter(settings)).database();
         return new VerifierSettings(
-                new DatabaseSettings(
-                        database.url(), database.user(), database.password().value()),
+                rows(settings),
                 SinkConfig.parse(PipelineSettings.forSink(settings)).graph(),
                 ConsoleConfig.verifyInterval(settings));
+    }
+
+    /**
+     * Returns where the rows are, and the role that reads them.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException naming the keys that are wrong
+     */
+    public static DatabaseSettings rows(Settings settings) {
+        var database = RouterConfig.parse(PipelineSettings.forRouter(settings)).database();
+        return new DatabaseSettings(
+                database.url(), database.user(), database.password().value());
     }
 }

@@ -46,8 +46,12 @@ public final class JobStore implements AutoCloseable {
      * @throws JobException if PostgreSQL can't be reached, or refuses the login
      */
     public static JobStore open(DatabaseSettings database) {
+        return new JobStore(database, connect(database));
+    }
+
+    private static Connection connect(DatabaseSettings database) {
         try {
-            return new JobStore(database, database.connect(APPLICATION_NAME));
+            return database.connect(APPLICATION_NAME);
         } catch (SQLException failure) {
             throw failure("PostgreSQL can't be reached", failure);
         }
@@ -167,11 +171,7 @@ public final class JobStore implements AutoCloseable {
         } catch (SQLException gone) {
             // It is of no use any more.
         }
-        try {
-            connection = database.connect(APPLICATION_NAME);
-        } catch (SQLException failure) {
-            throw failure("PostgreSQL can't be reached", failure);
-        }
+        connection = connect(database);
         return tryLock();
     }
 

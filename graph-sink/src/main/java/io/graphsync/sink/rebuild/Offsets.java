@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /** Offsets of partitions as a job keeps them: the partition's name and the offset. Pure. */
@@ -28,10 +27,5 @@ final class Offsets {
                     entry.getValue().longValue());
         });
         return offsets;
-    }
-
-    static OptionalLong at(JsonNode json, TopicPartition partition) {
-        JsonNode offset = json.get(partition.toString());
-        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset.longValue());
     }
 }

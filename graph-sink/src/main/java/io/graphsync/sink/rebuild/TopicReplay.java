@@ -62,9 +62,8 @@ final class TopicReplay implements Replay {
         this.mapper = mapper;
         this.limits = limits;
         this.progress = progress;
-        ends.keySet()
-                .forEach(partition ->
-                        Offsets.at(checkpoint, partition).ifPresent(offset -> next.put(partition, offset)));
+        next.putAll(Offsets.fromJson(checkpoint));
+        next.keySet().retainAll(this.ends.keySet());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.graphsync.console.terminal.Output;
 import io.graphsync.console.terminal.TextTable;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.job.JobState;
+import io.graphsync.sink.offline.ImportFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,9 @@ final class JobRenderer {
                 + job.state().word());
         if (job.result().has("found")) {
             swept(job.result(), lines);
+        } else if (job.options().has("offline")) {
+            lines.add("  read          " + read(progress));
+            files(job.result().path("files"), lines);
         } else {
             lines.add("  read          " + read(progress));
             lines.add(String.format(
@@ -101,6 +105,20 @@ final class JobRenderer {
                 result.path("removed").asLong()));
     }
 
+    private static void files(JsonNode files, List<String> lines) {
+        if (files.has("directory")) {
+            long rows = 0;
+            for (JsonNode count : files.path("rows")) {
+                rows += count.asLong();
+            }
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  written       %,d nodes and relationships, in %s",
+                    rows,
+                    files.path("directory").asText()));
+        }
+    }
+
     private static void refused(Job job, List<String> lines) {
         long refused = job.progress().path("refused").asLong();
         if (refused > 0) {
@@ -131,8 +149,18 @@ final class JobRenderer {
     }
 
     private static void next(Job job, List<String> lines) {
+        JsonNode files = job.result().path("files").path("directory");
         if (job.state() == JobState.INTERRUPTED) {
             lines.add("next: graphsync rebuild resume " + job.id());
+        } else if (job.state() == JobState.DONE && !files.isMissingNode()) {
+            lines.add("next, where Neo4j runs, with the directory as it is seen there:");
+            lines.add("  neo4j stop");
+            lines.add(
+                    "  cd " + files.asText() + " && neo4j-admin database import full neo4j @" + ImportFiles.ARGUMENTS);
+            lines.add("  neo4j start");
+            lines.add("then, for what came since the rebuild began:");
+            lines.add("  ./migrate neo4j --apply");
+            lines.add("  ./graphsync rebuild start --from topics --after " + job.id() + " --note TEXT");
         } else if (job.state() == JobState.DONE && differences(job) > 0) {
             lines.add("next: graphsync verify");
         }

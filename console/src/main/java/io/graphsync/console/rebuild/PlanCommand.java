@@ -8,12 +8,9 @@ import io.graphsync.console.terminal.TextTable;
 import io.graphsync.sink.rebuild.RebuildOptions;
 import io.graphsync.sink.rebuild.RebuildPlan;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,12 +43,12 @@ final class PlanCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls the command
     private RebuildOptions.Source source;
 
-    @Option(names = "--into", paramLabel = "URI", description = "A second graph at this address.")
-    private @Nullable URI into;
+    @Mixin
+    private final RebuildTarget target = new RebuildTarget();
 
     @Override
     public Integer call() throws InterruptedException {
-        RebuildOptions options = new RebuildOptions(source, 1, Duration.ZERO, true, Optional.ofNullable(into));
+        RebuildOptions options = target.options(source, 1, Duration.ZERO, true);
         RebuildPlan plan = access.with(rebuild -> rebuild.plan(options));
         PrintWriter out = spec.commandLine().getOut();
         out.println(
@@ -61,9 +58,8 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private String text(RebuildPlan plan) {
-        StringBuilder text = new StringBuilder("would fill the graph at ")
-                .append(plan.target())
-                .append(" with\n");
+        StringBuilder text =
+                new StringBuilder("would fill ").append(plan.target()).append(" with\n");
         TextTable table = new TextTable("FROM", "TO READ");
         plan.parts().forEach((part, size) -> table.add(part, String.format(Locale.ROOT, "%,d", size)));
         text.append(table.render());
@@ -71,7 +67,7 @@ final class PlanCommand implements Callable<Integer> {
         if (plan.obstacles().isEmpty()) {
             text.append("\nnext: graphsync rebuild start --from ")
                     .append(source.name().toLowerCase(Locale.ROOT))
-                    .append(into == null ? "" : " --into " + into)
+                    .append(target.words())
                     .append(" --note TEXT");
         }
         return text.toString();

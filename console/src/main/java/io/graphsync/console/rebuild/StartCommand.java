@@ -8,9 +8,9 @@ import io.graphsync.console.verify.VerifyRenderer;
 import io.graphsync.sink.rebuild.RebuildOptions;
 import io.graphsync.sink.verify.VerifyReport;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -78,14 +78,17 @@ final class StartCommand implements Callable<Integer> {
             })
     private long readerP99;
 
+    @Mixin
+    private final RebuildTarget target = new RebuildTarget();
+
     @Option(
-            names = "--into",
-            paramLabel = "URI",
+            names = "--after",
+            paramLabel = "ID",
             description = {
-                "Fill a second graph at this address beside the live one, and follow until the sinks are restarted with it.",
-                "Its login: rebuild.neo4j.username and rebuild.neo4j.password, else those of the live one."
+                "With --from topics, once a graph was made of the files that this rebuild has written: read only what came",
+                "since it began."
             })
-    private @Nullable URI into;
+    private @Nullable UUID after;
 
     @Option(
             names = "--verify",
@@ -113,10 +116,20 @@ final class StartCommand implements Callable<Integer> {
             return access.with(
                     rebuild -> work.run((stop, listener) -> rebuild.sweep(why, Author.name(), stop, listener)));
         }
-        RebuildOptions options =
-                new RebuildOptions(source, batch, Duration.ofMillis(readerP99), verify, Optional.ofNullable(into));
+        RebuildOptions options = options(source);
         return access.with(
                 rebuild -> work.run((stop, listener) -> rebuild.start(options, why, Author.name(), stop, listener)));
+    }
+
+    private RebuildOptions options(RebuildOptions.Source source) {
+        RebuildOptions options = target.options(source, batch, Duration.ofMillis(readerP99), verify);
+        if (after == null) {
+            return options;
+        }
+        if (source != RebuildOptions.Source.TOPICS || !target.words().isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "--after goes with --from topics, and into the live graph");
+        }
+        return options.after(after);
     }
 
     private int preview() throws InterruptedException {

@@ -35,4 +35,9 @@ public record EventTemplate(
         touches = List.copyOf(touches);
         detaches = List.copyOf(detaches);
     }
+
+    /** Returns whether the statement is the one that comes with this module, and not an operator's. */
+    public boolean isBuiltIn() {
+        return origin.equals(type.name() + ".cypher");
+    }
 }

@@ -1,6 +1,5 @@
 package io.graphsync.sink.rebuild;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.job.Job;
@@ -8,17 +7,13 @@ import io.graphsync.sink.job.JobKind;
 import io.graphsync.sink.job.JobState;
 import io.graphsync.sink.job.JobStore;
 import io.graphsync.sink.outage.StopSignal;
-import io.graphsync.sink.rebuild.RebuildOptions.Source;
 import io.graphsync.sink.verify.VerifyException;
 import io.graphsync.sink.verify.VerifyReport;
 import io.graphsync.sink.write.GraphConnection;
 import io.graphsync.sink.write.GraphSchema;
 import io.graphsync.sink.write.GraphSettings;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -52,10 +47,11 @@ public final class Rebuild {
             throws InterruptedException {
         try (JobStore jobs = lock()) {
             requireAnother(options);
-            requireReady(settings.target(options));
-            ObjectNode scope = scope(options, () -> {});
+            requireReady(options);
+            RebuildScope scope = new RebuildScope(settings, options);
             ObjectNode kept = options.toJson();
-            kept.set("scope", scope);
+            kept.set("scope", scope.find(jobs));
+            options.offline().ifPresent(FileLoad::create);
             Job job = jobs.create(JobKind.REBUILD, kept, note, by);
             return work(jobs, job, stop, listener);
         }
@@ -67,27 +63,16 @@ public final class Rebuild {
      * @throws ReplayException if a store can't be asked
      */
     public RebuildPlan plan(RebuildOptions options) {
-        GraphSettings target = settings.target(options);
-        List<String> obstacles = new ArrayList<>(obstacles(target));
+        List<String> obstacles = new ArrayList<>(obstacles(options));
         try (JobStore jobs = JobStore.open(settings.database())) {
             if (jobs.isLocked()) {
                 obstacles.add(RUNNING);
             }
         }
-        return new RebuildPlan(target.toString(), sizes(options), obstacles);
-    }
-
-    private Map<String, Long> sizes(RebuildOptions options) {
-        if (options.source() == Source.TOPICS) {
-            try (var consumer = settings.consumer()) {
-                return TopicRange.of(consumer, settings.eventTopics()).sizes();
-            }
-        }
-        try (Connection connection = settings.database().connect("graphsync-rebuild")) {
-            return RowReplay.estimates(connection);
-        } catch (SQLException failure) {
-            throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
-        }
+        String target = options.offline()
+                .map(directory -> "files in " + directory)
+                .orElseGet(() -> "the graph at " + settings.target(options));
+        return new RebuildPlan(target, new RebuildScope(settings, options).sizes(), obstacles);
     }
 
     /** Compares graph and rows, and changes nothing: what a sweep would mend. */
@@ -105,7 +90,7 @@ public final class Rebuild {
     public Job sweep(String note, String by, StopSignal stop, Consumer<RebuildProgress> listener)
             throws InterruptedException {
         try (JobStore jobs = lock()) {
-            requireReady(settings.graph());
+            require(graphObstacles(settings.graph()));
             return work(jobs, jobs.create(JobKind.REBUILD, RebuildSweep.options(), note, by), stop, listener);
         }
     }
@@ -124,8 +109,7 @@ public final class Rebuild {
                 throw new ReplayException("the rebuild " + job.id() + " is "
                         + job.state().word() + " and can't be resumed; begin another with: graphsync rebuild start");
             }
-            requireReady(
-                    RebuildSweep.is(job) ? settings.graph() : settings.target(RebuildOptions.fromJson(job.options())));
+            require(obstaclesToGoOn(job));
             return work(jobs, job, stop, listener);
         }
     }
@@ -154,15 +138,32 @@ public final class Rebuild {
         }
     }
 
-    private void requireReady(GraphSettings target) {
-        List<String> obstacles = obstacles(target);
+    private void requireReady(RebuildOptions options) {
+        require(obstacles(options));
+    }
+
+    private static void require(List<String> obstacles) {
         if (!obstacles.isEmpty()) {
             throw new ReplayException(String.join("; ", obstacles));
         }
     }
 
+    private List<String> obstacles(RebuildOptions options) {
+        return options.offline().isPresent()
+                ? FileLoad.obstacles(options.offline().get(), options.source(), settings.templates())
+                : graphObstacles(settings.target(options));
+    }
+
+    private List<String> obstaclesToGoOn(Job job) {
+        if (RebuildSweep.is(job)) {
+            return graphObstacles(settings.graph());
+        }
+        RebuildOptions options = RebuildOptions.fromJson(job.options());
+        return options.offline().isPresent() ? List.of() : graphObstacles(settings.target(options));
+    }
+
     /** What is wrong with the graph before anything is written to it. */
-    private List<String> obstacles(GraphSettings target) {
+    private List<String> graphObstacles(GraphSettings target) {
         try (GraphConnection graph = GraphConnection.open(target)) {
             GraphSchema schema = new GraphSchema(graph, settings.templates());
             List<String> missing = schema.missing();
@@ -176,33 +177,6 @@ public final class Rebuild {
         } catch (GraphFailure failure) {
             throw new ReplayException("Neo4j at " + target + " can't be used: " + failure.getMessage(), failure);
         }
-    }
-
-    /** What is read: the ends of the topics, or the version of rows without an event. Taken once, when the job begins. */
-    private ObjectNode scope(RebuildOptions options, Runnable waits) throws InterruptedException {
-        ObjectNode scope = JsonNodeFactory.instance.objectNode();
-        if (options.source() == Source.TOPICS || options.into().isPresent()) {
-            try (var consumer = settings.consumer()) {
-                TopicRange range = TopicRange.of(consumer, settings.eventTopics());
-                scope.put("total", range.size()).set("ends", Offsets.toJson(range.ends()));
-                TopicRange redelivered =
-                        TopicRange.of(consumer, List.of(settings.sink().route().redelivered()));
-                scope.set("redelivered", Offsets.toJson(redelivered.ends()));
-            }
-        }
-        if (options.source() == Source.POSTGRES) {
-            try (Connection connection = settings.database().connect("graphsync-rebuild")) {
-                scope.put("floor", VersionFloor.find(connection, waits))
-                        .put(
-                                "total",
-                                RowReplay.estimates(connection).values().stream()
-                                        .mapToLong(Long::longValue)
-                                        .sum());
-            } catch (SQLException failure) {
-                throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
-            }
-        }
-        return scope;
     }
 
     private Job work(JobStore jobs, Job job, StopSignal stop, Consumer<RebuildProgress> listener)

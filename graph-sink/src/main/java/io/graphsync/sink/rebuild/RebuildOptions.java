@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a rebuild is to do; kept with its job, so that another process goes on in the same way.
@@ -17,8 +19,17 @@ import java.util.Optional;
  * @param readerP99 how long 99 of 100 small reads may take while it writes; zero lets it take what it gets
  * @param verify whether the graph is compared with the rows in the end
  * @param into the address of a second graph, which is filled beside the live one and takes its place; empty to fill the live one
+ * @param offline a directory for the files of a graph, which are written in place of a graph
+ * @param after the rebuild that wrote the files from which the graph was made: what came since it began is read
  */
-public record RebuildOptions(Source source, int batchRecords, Duration readerP99, boolean verify, Optional<URI> into) {
+public record RebuildOptions(
+        Source source,
+        int batchRecords,
+        Duration readerP99,
+        boolean verify,
+        Optional<URI> into,
+        Optional<Path> offline,
+        Optional<UUID> after) {
     /** Where the events come from. */
     public enum Source {
         /** The event topics, which hold the newest event of each element for good. */
@@ -31,9 +42,16 @@ public record RebuildOptions(Source source, int batchRecords, Duration readerP99
     public RebuildOptions {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(into, "into");
+        offline = offline.map(Path::toAbsolutePath).map(Path::normalize);
+        Objects.requireNonNull(after, "after");
         if (batchRecords < 1 || readerP99.isNegative()) {
             throw new IllegalArgumentException("a batch needs an event, and a time is not negative");
         }
+    }
+
+    /** Returns the same for a graph that was made of the files of this rebuild. */
+    public RebuildOptions after(UUID job) {
+        return new RebuildOptions(source, batchRecords, readerP99, verify, into, offline, Optional.of(job));
     }
 
     ObjectNode toJson() {
@@ -44,6 +62,8 @@ public record RebuildOptions(Source source, int batchRecords, Duration readerP99
                 .put("reader_p99_ms", readerP99.toMillis())
                 .put("verify", verify);
         into.ifPresent(uri -> json.put("into", uri.toString()));
+        offline.ifPresent(directory -> json.put("offline", directory.toString()));
+        after.ifPresent(job -> json.put("after", job.toString()));
         return json;
     }
 
@@ -53,6 +73,12 @@ public record RebuildOptions(Source source, int batchRecords, Duration readerP99
                 json.path("batch_records").asInt(),
                 Duration.ofMillis(json.path("reader_p99_ms").asLong()),
                 json.path("verify").asBoolean(),
-                json.has("into") ? Optional.of(URI.create(json.path("into").asText())) : Optional.empty());
+                text(json, "into").map(URI::create),
+                text(json, "offline").map(Path::of),
+                text(json, "after").map(UUID::fromString));
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        return json.has(field) ? Optional.of(json.path(field).asText()) : Optional.empty();
     }
 }

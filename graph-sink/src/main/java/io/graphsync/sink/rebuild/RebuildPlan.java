@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * What a rebuild would do, and what is in its way.
  *
- * @param target the graph that it would fill
+ * @param target what it would fill: a graph, or files
  * @param parts how much there is to read, by topic or table; of tables about
  * @param obstacles what has to be done before it can begin; nothing where it can
  */

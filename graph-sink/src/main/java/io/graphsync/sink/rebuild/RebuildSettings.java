@@ -1,6 +1,7 @@
 package io.graphsync.sink.rebuild;
 
 import io.graphsync.outbox.type.EventCatalog;
+import io.graphsync.outbox.type.EventType;
 import io.graphsync.sink.consume.ConsumeSettings;
 import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.mapping.TemplateCatalog;
@@ -53,6 +54,11 @@ public record RebuildSettings(
         return sink.topics().stream()
                 .filter(topic -> !topic.equals(sink.route().redelivered()))
                 .toList();
+    }
+
+    /** Returns the topic that holds the events of a type. */
+    String topic(EventType type) {
+        return eventTopics().get(List.copyOf(catalog.topics()).indexOf(type.topic()));
     }
 
     /** Returns a consumer that belongs to no group. */

@@ -16,6 +16,7 @@ import io.graphsync.sink.verify.VerifyHistory;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
 import io.graphsync.sink.write.GraphSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The stages of a rebuild, each of which is done once: the load; for a second graph the following, until all sinks write to it;
- * and the comparison. One thread.
+ * and the comparison. Or, in place of a graph, files of what was read. One thread.
  */
 final class RebuildWork {
     private static final VerifyOptions VERIFICATION =
@@ -72,6 +73,9 @@ final class RebuildWork {
         if (loaded != End.FINISHED) {
             return new Ended(loaded, result);
         }
+        if (options.offline().isPresent()) {
+            return new Ended(writeFiles(options.offline().get()), result);
+        }
         if (options.into().isPresent()) {
             return new Ended(follow(), result);
         }
@@ -90,6 +94,13 @@ final class RebuildWork {
             }
             return end;
         }
+    }
+
+    private End writeFiles(Path directory) {
+        Optional<ObjectNode> written = FileLoad.writeFiles(
+                directory, job, stop, elements -> say("writing files, " + elements + " elements so far"));
+        written.ifPresent(manifest -> result.set("files", manifest.put("directory", directory.toString())));
+        return written.isPresent() ? End.FINISHED : End.STOPPED;
     }
 
     private boolean keepLoaded() {

@@ -38,6 +38,14 @@ record TopicRange(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> en
         return new TopicRange(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
     }
 
+    /** Returns the same with other beginnings, where there are any: not before what is there, not behind the end. */
+    TopicRange from(Map<TopicPartition, Long> others) {
+        Map<TopicPartition, Long> later = new HashMap<>(begins);
+        later.replaceAll((partition, begin) -> Math.clamp(
+                others.getOrDefault(partition, begin), begin, Math.max(begin, ends.getOrDefault(partition, begin))));
+        return new TopicRange(later, ends);
+    }
+
     /** Returns how many offsets lie between begin and end; compaction may have left fewer records. */
     long size() {
         return sizes().values().stream().mapToLong(Long::longValue).sum();

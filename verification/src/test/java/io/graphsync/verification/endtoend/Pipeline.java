@@ -76,6 +76,11 @@ final class Pipeline implements AutoCloseable {
         settings.put("retry.state.directory", directory.resolve("router").toString());
         settings.put("retry.backoff.initial.ms", "50");
         settings.put("retry.backoff.max.ms", "200");
+        migrateStores();
+    }
+
+    /** Brings both stores to the newest migration, an empty one too. */
+    void migrateStores() {
         assertThat(migrate().end()).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.graphsync.verification.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphsync.console.demo.SampleTraffic;
 import io.graphsync.console.demo.TrafficRun;
 import io.graphsync.console.demo.TrafficWriter;
@@ -82,6 +83,48 @@ class RebuildIT {
             assertThat(CommandRun.of(configuration, "rebuild", "status", "--output=json")
                             .out())
                     .contains("\"state\" : \"done\"", "\"note\" : \"lost the graph\"");
+        }
+    }
+
+    @Test
+    void a_graph_that_is_made_of_files_gets_what_came_meanwhile(TestStack stack) throws Exception {
+        AtomicBoolean goOn = new AtomicBoolean(true);
+        Path files = directory.resolve("files");
+        try (Pipeline pipeline = new Pipeline(stack, directory);
+                ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            pipeline.start();
+            Path configuration = pipeline.configuration(directory);
+            write(stack, EVENTS);
+            pipeline.awaitEqual();
+            CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> writeSteadily(stack, goOn), writers);
+            try {
+                String[] export = {"rebuild", "start", "--from=topics", "--offline=" + files, "--note=x", "-o", "json"};
+                CommandRun written = CommandRun.of(configuration, export);
+                assertThat(written.exitCode()).as(written.out() + written.err()).isZero();
+                String job = new ObjectMapper()
+                        .readTree(written.out())
+                        .path("job")
+                        .path("id")
+                        .asText();
+                CommandRun again = CommandRun.of(configuration, export);
+                assertThat(again.err()).contains("is not empty: name another one");
+                assertThat(again.exitCode()).isEqualTo(4);
+
+                // The sink goes on writing to the graph that is about to be replaced.
+                stack.neo4j().importFiles(files);
+                pipeline.migrateStores();
+                CommandRun caughtUp =
+                        CommandRun.of(configuration, "rebuild", "start", "--from=topics", "--after=" + job, "--note=x");
+
+                assertThat(caughtUp.out()).as("seed %d", SEED).contains("the graph equals the rows", "is done");
+                assertThat(caughtUp.exitCode())
+                        .as(caughtUp.out() + caughtUp.err())
+                        .isZero();
+            } finally {
+                goOn.set(false);
+            }
+            traffic.join();
+            pipeline.awaitEqual();
         }
     }
 

@@ -10,6 +10,7 @@ import io.graphsync.stack.StackException;
 import io.graphsync.stack.StackOptions;
 import io.graphsync.stack.StackServer;
 import io.graphsync.stack.StartedServers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +82,8 @@ final class ContainerStack implements Stack {
                         kind,
                         ContainerSpec.neo4j(port, password, options.neo4jHeapMb()),
                         Probe.neo4j("bolt://" + HOST + ":" + port, password));
-                yield new Neo4jServer(HOST, port, ContainerSpec.NEO4J_USER, password, container);
+                yield new Neo4jServer(
+                        HOST, port, ContainerSpec.NEO4J_USER, password, container, ContainerStack::refuseImport);
             }
         };
     }
@@ -125,5 +127,10 @@ final class ContainerStack implements Stack {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The image's entry point is the server; its data would have to be mounted into another container. */
+    private static void refuseImport(Path directory) {
+        throw new StackException("The files in " + directory + " are imported by the stack of processes alone");
     }
 }

@@ -56,13 +56,13 @@ record JavaLaunch(String mainClass, int heapMb, Path cache, Map<String, String> 
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         Path own = ownClasses();
-        String libraries = libraries();
+        String libraries = libraries(mainClass);
         command.addAll(ClassArchive.options(cache, mainClass, own, libraries));
         command.addAll(List.of("-cp", own + ":" + libraries, mainClass));
         return command;
     }
 
-    private String libraries() {
+    static String libraries(String mainClass) {
         String packageFolder =
                 mainClass.substring(0, mainClass.lastIndexOf('.')).replace('.', '/');
         String resource = packageFolder + "/classpath.txt";

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 public final class LocalStack implements Stack {
     private static final String HOST = "127.0.0.1";
     private static final int PAGE_CACHE_MB = 64;
+    private static final String NEO4J_MAIN = "io.graphsync.stack.neo4j.Neo4jServerMain";
 
     private final StackOptions options;
     private final StackDirectory directory;
@@ -123,9 +124,15 @@ public final class LocalStack implements Stack {
         values.put("port", Integer.toString(port));
         values.put("password", password);
         values.put("pagecache.mb", Integer.toString(PAGE_CACHE_MB));
-        var launch = new JavaLaunch(
-                "io.graphsync.stack.neo4j.Neo4jServerMain", options.neo4jHeapMb(), CacheDirectory.find(), values);
-        return new Neo4jServer(HOST, port, "neo4j", password, child(ServerKind.NEO4J, launch));
+        var launch = new JavaLaunch(NEO4J_MAIN, options.neo4jHeapMb(), CacheDirectory.find(), values);
+        Path data = directory.folder(ServerKind.NEO4J).resolve("data");
+        return new Neo4jServer(
+                HOST,
+                port,
+                "neo4j",
+                password,
+                child(ServerKind.NEO4J, launch),
+                new Neo4jImport(NEO4J_MAIN, options.neo4jHeapMb(), data, directory.log(ServerKind.NEO4J)));
     }
 
     private Map<String, String> javaSettings(ServerKind kind) {

@@ -42,6 +42,7 @@ public final class LocalStackMain {
             LocalStack started = LocalStack.start(arguments.toOptions().withListener(new Reporter()));
             stack = started; // from here on a signal stops what runs, also half-way through the start
             started.require(arguments.servers());
+            arguments.files().ifPresent(files -> started.neo4j().importFiles(files));
             List<StackServer> servers = List.of(ServerKind.values()).stream()
                     .filter(arguments.servers()::contains)
                     .map(started::server)

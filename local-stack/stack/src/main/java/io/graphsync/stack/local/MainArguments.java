@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The arguments of {@link LocalStackMain}. */
-record MainArguments(boolean help, Set<ServerKind> servers, Optional<Path> keep) {
+record MainArguments(boolean help, Set<ServerKind> servers, Optional<Path> keep, Optional<Path> files) {
     static final String HELP = """
             Starts PostgreSQL, Kafka and Neo4j on free ports of 127.0.0.1, prints one line of JSON that tells how to
             reach them, and stops them when standard input ends or the process is told to end.
 
             Options:
               --keep DIR          keep data, ports and passwords in DIR (default: temporary, removed at the end)
+              --import DIR        make Neo4j's database of the files that 'graphsync rebuild start --offline DIR' wrote
               --servers LIST      which servers, of postgres,kafka,neo4j (default: all)
               --help              print this
 
@@ -32,6 +33,7 @@ record MainArguments(boolean help, Set<ServerKind> servers, Optional<Path> keep)
     static MainArguments parse(List<String> arguments) {
         Set<ServerKind> servers = EnumSet.allOf(ServerKind.class);
         Optional<Path> keep = Optional.empty();
+        Optional<Path> files = Optional.empty();
         boolean help = false;
         Deque<String> rest = new ArrayDeque<>(arguments);
         while (!rest.isEmpty()) {
@@ -39,11 +41,15 @@ record MainArguments(boolean help, Set<ServerKind> servers, Optional<Path> keep)
             switch (option) {
                 case "--help" -> help = true;
                 case "--keep" -> keep = Optional.of(Path.of(value(option, rest)));
+                case "--import" -> files = Optional.of(Path.of(value(option, rest)));
                 case "--servers" -> servers = servers(value(option, rest));
                 default -> throw new IllegalArgumentException("Unknown argument: " + option + " (see --help)");
             }
         }
-        return new MainArguments(help, servers, keep);
+        if (files.isPresent() && !servers.contains(ServerKind.NEO4J)) {
+            throw new IllegalArgumentException("--import needs neo4j among the servers (see --help)");
+        }
+        return new MainArguments(help, servers, keep, files);
     }
 
     private static String value(String option, Deque<String> rest) {

@@ -21,7 +21,7 @@ class ConnectionRendererTest {
                 List.of(
                         new PostgresServer("127.0.0.1", 1, "postgres", "a", control),
                         new KafkaServer("127.0.0.1", 2, control),
-                        new Neo4jServer("127.0.0.1", 3, "neo4j", "b", control)));
+                        new Neo4jServer("127.0.0.1", 3, "neo4j", "b", control, directory -> {})));
 
         assertThat(json)
                 .isEqualTo("{\"format\":\"graphsync.stack/1\",\"directory\":\"/data\","

@@ -1,0 +1,62 @@
+package io.graphsync.console.rebuild;
+
+import io.graphsync.sink.rebuild.RebuildOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What a rebuild fills, where that is not the graph that the sinks write to. */
+final class RebuildTarget {
+    @ArgGroup
+    private @Nullable Other other;
+
+    /** One of the two. */
+    static final class Other {
+        @Option(
+                names = "--into",
+                paramLabel = "URI",
+                description = {
+                    "Fill a second graph at this address beside the live one, and follow until the sinks are restarted with it.",
+                    "Its login: rebuild.neo4j.username and rebuild.neo4j.password, else those of the live one."
+                })
+        private @Nullable URI into;
+
+        @Option(
+                names = "--offline",
+                paramLabel = "DIRECTORY",
+                description = {
+                    "Write files for 'neo4j-admin database import' into this directory, which is empty or not there yet:",
+                    "the fastest way to fill a graph, while it is down. Tells the commands to go on with."
+                })
+        private @Nullable Path offline;
+    }
+
+    /** Returns the options of a rebuild with this target. */
+    RebuildOptions options(RebuildOptions.Source source, int batch, Duration readerP99, boolean verify) {
+        return new RebuildOptions(
+                source,
+                batch,
+                readerP99,
+                verify,
+                Optional.ofNullable(into()),
+                Optional.ofNullable(offline()),
+                Optional.empty());
+    }
+
+    /** Returns the words that name the target on a command line. */
+    String words() {
+        return into() != null ? " --into " + into() : offline() != null ? " --offline " + offline() : "";
+    }
+
+    private @Nullable URI into() {
+        return other == null ? null : other.into;
+    }
+
+    private @Nullable Path offline() {
+        return other == null ? null : other.offline;
+    }
+}

@@ -1,0 +1,227 @@
+package io.graphsync.sink.offline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.graphsync.sink.offline.EventStore.References;
+import io.graphsync.sink.outage.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the graph as files, with the arguments for {@code neo4j-admin database import} and a manifest that tells what is in
+ * them. The manifest comes last: where it is, the files are whole.
+ */
+public final class ImportFiles {
+    /** The file of arguments, to be named as {@code @import.args} in the directory of the files. */
+    public static final String ARGUMENTS = "import.args";
+
+    private static final String MANIFEST = "manifest.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long REPORT_EVERY = 10_000;
+
+    private final Path directory;
+    private final StopSignal stop;
+    private final LongConsumer listener;
+    private long rows;
+
+    /**
+     * Makes a writer.
+     *
+     * @param directory which exists
+     * @param listener hears now and then how many rows have been written
+     */
+    public ImportFiles(Path directory, StopSignal stop, LongConsumer listener) {
+        this.directory = directory;
+        this.stop = stop;
+        this.listener = listener;
+    }
+
+    /** Returns the manifest of files that are whole; empty where they are not, or belong to another job. */
+    public static Optional<ObjectNode> manifest(Path directory, UUID job) throws IOException {
+        Path file = directory.resolve(MANIFEST);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(JSON.readTree(file.toFile()))
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .filter(manifest -> manifest.path("job").asText().equals(job.toString()));
+    }
+
+    /**
+     * Writes what a store holds.
+     *
+     * @return the manifest; empty if the stop was asked for
+     * @throws IOException if the disk is full, or the store can't be read
+     */
+    public Optional<ObjectNode> write(EventStore store, UUID job) throws IOException {
+        ImportWriter written = ImportWriter.open(directory);
+        try (written) {
+            if (!elements(store, written) || !references(store, written)) {
+                return Optional.empty();
+            }
+        }
+        Files.write(directory.resolve(ARGUMENTS), arguments(written.hasLineBreaks()));
+        return Optional.of(keepManifest(written.counts(), job));
+    }
+
+    /** What refers to others goes before them. */
+    private boolean elements(EventStore store, ImportWriter files) throws IOException {
+        try (References references = store.references()) {
+            return store.forEachElement(ElementKind.FEEDBACK, element -> goOn(feedback(element, files, references)))
+                    && store.forEachElement(ElementKind.MESSAGE, element -> goOn(message(element, files, references)))
+                    && store.forEachElement(
+                            ElementKind.CONVERSATION, element -> goOn(conversation(element, files, references)));
+        }
+    }
+
+    private static int feedback(Element element, ImportWriter files, References references) throws IOException {
+        if (element.live().isPresent()) {
+            StoredEvent event = element.live().get();
+            String user = event.required("user_id");
+            String message = event.required("message_id");
+            references.add(Reference.USER, user);
+            references.add(Reference.MESSAGE, message);
+            files.write(
+                    ImportTable.GAVE_FEEDBACK,
+                    user,
+                    event.required("feedback_type"),
+                    event.optional("score").orElse(null),
+                    event.required("at"),
+                    version(event),
+                    message);
+        }
+        return tombstone(element, files);
+    }
+
+    private static int message(Element element, ImportWriter files, References references) throws IOException {
+        if (element.live().isPresent()) {
+            StoredEvent event = element.live().get();
+            String message = event.required("message_id");
+            String conversation = event.required("conversation_id");
+            references.remove(Reference.MESSAGE, message);
+            references.add(Reference.CONVERSATION, conversation);
+            files.write(
+                    ImportTable.MESSAGES,
+                    message,
+                    event.required("message_type"),
+                    event.required("created_at"),
+                    version(event));
+            files.write(ImportTable.HAS_MESSAGE, conversation, message);
+        }
+        return tombstone(element, files);
+    }
+
+    private static int conversation(Element element, ImportWriter files, References references) throws IOException {
+        if (element.live().isPresent()) {
+            StoredEvent event = element.live().get();
+            String conversation = event.required("conversation_id");
+            references.remove(Reference.CONVERSATION, conversation);
+            files.write(
+                    ImportTable.CONVERSATIONS,
+                    conversation,
+                    element.titled().flatMap(titled -> titled.text("title")).orElse(null),
+                    event.required("updated_at"),
+                    version(event),
+                    element.titled().map(ImportFiles::version).orElse(null));
+            Optional<String> user = event.optional("user_id");
+            if (user.isPresent()) {
+                references.add(Reference.USER, user.get());
+                files.write(ImportTable.OWNS, user.get(), conversation);
+            }
+            Optional<String> topic = event.text("topic");
+            if (topic.isPresent()) {
+                topic(conversation, topic.get(), event.text("sub_topic"), files, references);
+            }
+        }
+        return tombstone(element, files);
+    }
+
+    private static void topic(
+            String conversation, String topic, Optional<String> sub, ImportWriter files, References references)
+            throws IOException {
+        references.add(Reference.TOPIC, topic);
+        files.write(ImportTable.HAS_TOPIC, conversation, topic, sub.orElse(null), topic);
+        if (sub.isPresent()) {
+            references.add(Reference.SUB_TOPIC, sub.get());
+            references.add(Reference.TOPIC_PAIR, topic, sub.get());
+        }
+    }
+
+    private static int tombstone(Element element, ImportWriter files) throws IOException {
+        if (element.tombstone().isPresent()) {
+            StoredEvent event = element.tombstone().get();
+            files.write(
+                    ImportTable.TOMBSTONES, event.required("element"), version(event), event.required("deleted_at"));
+        }
+        return 1;
+    }
+
+    private static String version(StoredEvent event) {
+        return Long.toString(event.seq());
+    }
+
+    private boolean references(EventStore store, ImportWriter files) throws IOException {
+        return copy(store, Reference.USER, files, ImportTable.USERS)
+                && copy(store, Reference.TOPIC, files, ImportTable.TOPICS)
+                && copy(store, Reference.SUB_TOPIC, files, ImportTable.SUB_TOPICS)
+                && copy(store, Reference.TOPIC_PAIR, files, ImportTable.HAS_SUBTOPIC)
+                && copy(store, Reference.CONVERSATION, files, ImportTable.CONVERSATIONS)
+                && copy(store, Reference.MESSAGE, files, ImportTable.MESSAGES);
+    }
+
+    /** What is known by its name alone has no other properties. */
+    private boolean copy(EventStore store, Reference kind, ImportWriter files, ImportTable table) throws IOException {
+        return store.forEachReference(kind, names -> {
+            @Nullable
+            String[] row =
+                    Arrays.copyOf(names.toArray(String[]::new), table.header().size());
+            files.write(table, row);
+            return goOn(1);
+        });
+    }
+
+    private boolean goOn(int more) {
+        rows += more;
+        if (rows % REPORT_EVERY == 0) {
+            listener.accept(rows);
+        }
+        return !stop.isRequested();
+    }
+
+    private static List<String> arguments(boolean hasLineBreaks) {
+        List<String> arguments = new ArrayList<>(List.of("--overwrite-destination", "--id-type=string"));
+        // Slower, so only where it is needed.
+        arguments.add("--multiline-fields=" + hasLineBreaks);
+        // A field must fit into it, and a title may have 4 MiB.
+        arguments.add("--read-buffer-size=16m");
+        for (ImportTable table : ImportTable.values()) {
+            arguments.add(table.argument());
+        }
+        return arguments;
+    }
+
+    private ObjectNode keepManifest(Map<String, Long> counts, UUID job) throws IOException {
+        ObjectNode manifest = JsonNodeFactory.instance
+                .objectNode()
+                .put("format", "graphsync.import/1")
+                .put("job", job.toString());
+        ObjectNode rowsOf = manifest.putObject("rows");
+        counts.forEach(rowsOf::put);
+        Path next = directory.resolve(MANIFEST + ".next");
+        Files.writeString(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
+        Files.move(next, directory.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+        return manifest;
+    }
+}

@@ -1,0 +1,114 @@
+package io.graphsync.sink.rebuild;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.sink.job.Job;
+import io.graphsync.sink.job.JobState;
+import io.graphsync.sink.job.JobStore;
+import io.graphsync.sink.rebuild.RebuildOptions.Source;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a rebuild reads: the topics up to the ends that they have when it begins, and the version of rows without an event. Kept with
+ * the job, so that an attempt that is killed and resumed reads the same.
+ */
+final class RebuildScope {
+    private final RebuildSettings settings;
+    private final RebuildOptions options;
+
+    RebuildScope(RebuildSettings settings, RebuildOptions options) {
+        this.settings = settings;
+        this.options = options;
+    }
+
+    /**
+     * Takes it. Where rows are read it waits for those who write to the outbox at this moment.
+     *
+     * @throws ReplayException if a store can't be asked, or what {@code --after} names is no rebuild that has written files
+     */
+    ObjectNode find(JobStore jobs) throws InterruptedException {
+        ObjectNode scope = JsonNodeFactory.instance.objectNode();
+        if (options.source() == Source.TOPICS || options.into().isPresent()) {
+            topics(scope, options.after().map(job -> begins(jobs, job)).orElse(Map.of()));
+        } else if (options.offline().isPresent()) {
+            topicsIfThere(scope);
+        }
+        if (options.source() == Source.POSTGRES) {
+            rows(scope);
+        }
+        return scope;
+    }
+
+    private void topics(ObjectNode scope, Map<TopicPartition, Long> begins) {
+        try (var consumer = settings.consumer()) {
+            TopicRange range = TopicRange.of(consumer, settings.eventTopics()).from(begins);
+            scope.put("total", range.size()).set("ends", Offsets.toJson(range.ends()));
+            if (!begins.isEmpty()) {
+                scope.set("begins", Offsets.toJson(range.begins()));
+            }
+            TopicRange redelivered =
+                    TopicRange.of(consumer, List.of(settings.sink().route().redelivered()));
+            scope.set("redelivered", Offsets.toJson(redelivered.ends()));
+        }
+    }
+
+    /** Files that are made of rows are made where topics are lost, too; what comes later is read from their beginnings then. */
+    private void topicsIfThere(ObjectNode scope) {
+        try {
+            topics(scope, Map.of());
+        } catch (ReplayException lost) {
+            scope.removeAll();
+        }
+    }
+
+    private void rows(ObjectNode scope) throws InterruptedException {
+        try (Connection connection = settings.database().connect("graphsync-rebuild")) {
+            long total = RowReplay.estimates(connection).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            scope.put("floor", VersionFloor.find(connection, () -> {})).put("total", total);
+        } catch (SQLException failure) {
+            throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Where the files end. A topic with events of an operator's own type, which no file has, is read from its beginning. */
+    private Map<TopicPartition, Long> begins(JobStore jobs, UUID after) {
+        Job job = jobs.find(after)
+                .filter(found -> found.state() == JobState.DONE
+                        && RebuildOptions.fromJson(found.options()).offline().isPresent())
+                .orElseThrow(() -> new ReplayException("--after names no rebuild that has written files: " + after
+                        + "; 'graphsync rebuild status' lists them"));
+        Set<String> withOwnTypes = settings.catalog().types().stream()
+                .filter(type -> !EventTypeReader.BUILT_IN.contains(type.name()))
+                .map(settings::topic)
+                .collect(Collectors.toSet());
+        Map<TopicPartition, Long> begins =
+                new HashMap<>(Offsets.fromJson(job.options().path("scope").path("ends")));
+        begins.keySet().removeIf(partition -> withOwnTypes.contains(partition.topic()));
+        return begins;
+    }
+
+    /** Returns how much there is to read, by topic or table. */
+    Map<String, Long> sizes() {
+        if (options.source() == Source.TOPICS) {
+            try (var consumer = settings.consumer()) {
+                return TopicRange.of(consumer, settings.eventTopics()).sizes();
+            }
+        }
+        try (Connection connection = settings.database().connect("graphsync-rebuild")) {
+            return RowReplay.estimates(connection);
+        } catch (SQLException failure) {
+            throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.graphsync.sink.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.sink.mapping.EventMapper;
+import io.graphsync.sink.mapping.MappedEvent;
+import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.GraphFacts;
+import io.graphsync.sink.model.GraphModel;
+import io.graphsync.sink.model.RandomHistory;
+import io.graphsync.sink.model.SampleEvent;
+import io.graphsync.sink.outage.StopSignal;
+import io.graphsync.stack.ServerKind;
+import io.graphsync.stack.junit.TestStack;
+import io.graphsync.stack.junit.UseStack;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+
+/** Neo4j's own import makes of the files the graph that the events would have made. */
+@UseStack(ServerKind.NEO4J)
+class ImportFilesIT {
+    private static final long SEED = Long.getLong("graphsync.seed", System.nanoTime());
+    private static final int EVENTS = 300;
+
+    private final EventMapper mapper =
+            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void the_imported_graph_is_the_graph_of_the_model(TestStack stack) throws Exception {
+        List<SampleEvent> events = new ArrayList<>(new RandomHistory(SEED).events(EVENTS));
+        for (String text : List.of(
+                "it's \"quoted\" `back` \\ $param {a: 1}",
+                "\"",
+                "a,b;c|d\te",
+                "one\ntwo\r\nthree",
+                " spaces ",
+                "\\",
+                "'}) DETACH DELETE (n) //",
+                "\u0001\u001f\u007f\u202e\uFEFF\uD83D\uDE00")) {
+            long seq = events.getLast().seq() + 1;
+            events.add(SampleEvent.conversation(seq, UUID.randomUUID().toString(), text, text, text, text));
+        }
+        long seq = events.getLast().seq() + 1;
+        events.add(SampleEvent.conversation(
+                seq, UUID.randomUUID().toString(), null, "x".repeat(4 * 1024 * 1024), null, null));
+        try (EventStore store = EventStore.open(directory.resolve("events"))) {
+            store.add(events.stream().map(this::map).toList());
+            assertThat(new ImportFiles(directory, new StopSignal(), written -> {}).write(store, UUID.randomUUID()))
+                    .isPresent();
+        }
+
+        stack.neo4j().importFiles(directory);
+
+        try (Driver driver =
+                GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()))) {
+            assertThat(GraphFacts.read(driver))
+                    .as("repeat with -Dgraphsync.seed=%s", SEED)
+                    .containsExactlyElementsOf(GraphModel.of(events));
+        }
+    }
+
+    private MappedEvent map(SampleEvent event) {
+        EventMapper.Mapping mapping = mapper.map(event.headers(), event.json().getBytes(StandardCharsets.UTF_8));
+        return ((EventMapper.Mapping.Mapped) mapping).event();
+    }
+}

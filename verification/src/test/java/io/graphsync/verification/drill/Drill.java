@@ -11,6 +11,7 @@ import io.graphsync.verification.chaos.plan.App;
 import io.graphsync.verification.chaos.stage.AppProcess;
 import io.graphsync.verification.chaos.stage.Credentials;
 import io.graphsync.verification.chaos.stage.FileTree;
+import io.graphsync.verification.chaos.stage.Servers;
 import io.graphsync.verification.chaos.stage.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -31,29 +31,11 @@ import java.util.function.Consumer;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
-import org.neo4j.driver.Session;
 
 /** The servers, the processes of the pipeline, and what an operator does with them. One thread. */
 final class Drill implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
-
-    private static final int CHANGED = 50;
-
-    /** Fifty elements, each chosen so that one change makes one difference. */
-    private static final List<String> CHANGES = List.of(
-            "UNWIND range(1, 5) AS n CREATE (:Message {id: 'foreign-' + n}) RETURN count(*)",
-            "UNWIND range(1, 5) AS n CREATE (:User {id: 'ghost-' + n}) RETURN count(*)",
-            "MATCH (m:Message) WHERE m.id > '1' AND NOT EXISTS { (m)<-[:GAVE_FEEDBACK]-() } WITH m LIMIT 15"
-                    + " DETACH DELETE m RETURN count(*)",
-            "MATCH (m:Message) WHERE m.id > '3' WITH m LIMIT 5 SET m.type = 'changed' RETURN count(*)",
-            "MATCH (c:Conversation)-[:HAS_MESSAGE]->(m:Message) WHERE m.id > '5' WITH c, m LIMIT 5"
-                    + " CREATE (c)-[:HAS_MESSAGE]->(m) RETURN count(*)",
-            "MATCH (c:Conversation) WHERE c.id > '7' WITH c LIMIT 5 SET c.title = 'changed' RETURN count(*)",
-            "MATCH (c:Conversation)<-[o:OWNS]-(u) WHERE c.id > '9' AND COUNT { (u)-[:OWNS]->() } > 1"
-                    + " WITH o LIMIT 5 DELETE o RETURN count(*)",
-            "MATCH (m:Message)<-[f:GAVE_FEEDBACK]-(u) WHERE m.id > '7' AND COUNT { (u)--() } > 10"
-                    + " WITH f LIMIT 5 DELETE f RETURN count(*)");
 
     private final Stage stage;
     private final Path directory;
@@ -128,11 +110,11 @@ final class Drill implements AutoCloseable {
     }
 
     /** Something to wait for. */
-    private interface Condition {
+    interface Condition {
         boolean holds() throws SQLException;
     }
 
-    private static void await(String what, Condition condition) throws InterruptedException {
+    static void await(String what, Condition condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
@@ -178,7 +160,7 @@ final class Drill implements AutoCloseable {
         return ended;
     }
 
-    private static String describe(GraphsyncProcess.Ended ended) {
+    static String describe(GraphsyncProcess.Ended ended) {
         JsonNode job = ended.json().path("job");
         return "rebuild " + job.path("state").asText() + " after "
                 + ended.took().toSeconds() + " s, at "
@@ -238,33 +220,35 @@ final class Drill implements AutoCloseable {
         }
     }
 
-    /** Fills a second graph beside the live one, and has sinks and readers change over to it. */
-    GraphsyncProcess.Ended changeOver() throws IOException, InterruptedException, SQLException {
+    /** Starts an empty second Neo4j, which ends with the drill. */
+    SecondGraph startSecondGraph() throws IOException {
         SecondGraph next = SecondGraph.start(stage.servers().neo4j().password());
         second = Optional.of(next);
-        try (Driver before = driver(graphUri);
-                Driver after = driver(next.uri());
-                Connection connection = Credentials.connectAsApplication(stage.servers())) {
-            VersionReader reader = VersionReader.start(connection, before);
-            GraphsyncProcess process = command("start", "--from=topics", "--into=" + next.uri(), "--note=drill");
-            await("the rebuild to be ready", () -> activity().startsWith("ready") || !process.isAlive());
-            say.accept("the second graph is ready; restarting the sink with it");
-            restartSinkWith(next.uri());
-            GraphsyncProcess.Ended ended = process.await(0);
-            reader.changeTo(after);
-            graphUri = next.uri();
-            TimeUnit.SECONDS.sleep(5);
-            VersionReader.Seen seen = reader.end();
-            say.accept(describe(ended) + "; a reader read " + seen.reads() + " times, and "
-                    + seen.older().size() + " conversations were older than before");
-            if (!seen.older().isEmpty()) {
-                throw new IllegalStateException("a reader saw older versions: " + seen.older());
-            }
-            return ended;
-        }
+        return next;
     }
 
-    private void restartSinkWith(String uri) {
+    /** From now on operators and comparisons look at this graph. */
+    void lookAt(String uri) {
+        graphUri = uri;
+    }
+
+    String graphUri() {
+        return graphUri;
+    }
+
+    Servers servers() {
+        return stage.servers();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    void say(String line) {
+        say.accept(line);
+    }
+
+    void restartSinkWith(String uri) {
         AppProcess sink = stage.processes().stream()
                 .filter(candidate -> candidate.app().part() == App.Part.SINK)
                 .findFirst()
@@ -278,7 +262,8 @@ final class Drill implements AutoCloseable {
         return newestJob().path("state").asText().equals("interrupted");
     }
 
-    private String activity() {
+    /** Returns what the newest rebuild does at the moment. */
+    String activity() {
         return newestJob().path("progress").path("activity").asText();
     }
 
@@ -293,34 +278,18 @@ final class Drill implements AutoCloseable {
         }
     }
 
-    /** Changes the graph behind our back, has that found, and has it mended. */
-    GraphsyncProcess.Ended sweep() throws IOException, InterruptedException {
-        int changed = 0;
-        try (Driver driver = driver(graphUri);
-                Session session = driver.session()) {
-            for (String change : CHANGES) {
-                changed += session.run(change).single().get(0).asInt();
-            }
-        }
-        say.accept("changed " + changed + " elements of the graph behind our back");
-        long found =
-                command("start", "--sweep").await(5).json().path("differences").asLong();
-        if (changed != CHANGED || found != changed) {
-            throw new IllegalStateException(
-                    "of " + CHANGED + " changes " + changed + " were made, " + found + " found");
-        }
-        GraphsyncProcess.Ended ended =
-                command("start", "--sweep", "--execute", "--note=drill").await(0);
-        say.accept(describe(ended));
-        return ended;
-    }
-
     /** Starts all parts of the pipeline. */
     void startAll() throws InterruptedException {
         for (AppProcess process : stage.processes()) {
             process.start();
         }
         await("the pipeline", () -> stage.processes().stream().allMatch(AppProcess::isReady));
+    }
+
+    /** Compares as an operator does, while applications write; throws where something differs. */
+    void requireNoDifference() throws IOException, InterruptedException {
+        GraphsyncProcess.start(Stage.launcher(), directory, environment(), "verify")
+                .await(0);
     }
 
     /** Compares every element, while nothing is on its way. */
@@ -350,7 +319,7 @@ final class Drill implements AutoCloseable {
         }
     }
 
-    private Driver driver(String uri) {
+    Driver driver(String uri) {
         return GraphDatabase.driver(
                 uri,
                 AuthTokens.basic(

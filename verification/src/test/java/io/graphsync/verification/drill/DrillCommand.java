@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -47,6 +48,8 @@ final class DrillCommand implements Callable<Integer> {
         POSTGRES,
         /** Somebody changes fifty elements of the graph. */
         SWEEP,
+        /** The graph is made of files, which are made of the topics and then of PostgreSQL. */
+        OFFLINE,
         /** A second graph takes the place of the first. */
         INTO
     }
@@ -91,6 +94,7 @@ final class DrillCommand implements Callable<Integer> {
             try {
                 for (Step step : new TreeSet<>(only)) {
                     report.set(step.name().toLowerCase(Locale.ROOT), run(step, drill, drained));
+                    drill.requireNoDifference();
                 }
             } finally {
                 traffic.close();
@@ -106,24 +110,28 @@ final class DrillCommand implements Callable<Integer> {
 
     private static ObjectNode run(Step step, Drill drill, double drained)
             throws IOException, InterruptedException, SQLException {
-        GraphsyncProcess.Ended ended = switch (step) {
+        return switch (step) {
             case TOPICS -> {
                 drill.loseGraph();
-                yield drill.rebuild("start", "--from=topics", "--note=drill");
+                yield report(drill.rebuild("start", "--from=topics", "--note=drill"), drained);
             }
             case KILL -> {
                 drill.loseGraph();
-                yield drill.rebuildKilled(KILLS, "start", "--from=topics", "--note=drill");
+                yield report(drill.rebuildKilled(KILLS, "start", "--from=topics", "--note=drill"), drained);
             }
             case POSTGRES -> {
                 drill.loseKafka();
                 drill.loseGraph();
                 drill.startAll();
-                yield drill.rebuild("start", "--from=postgres", "--note=drill");
+                yield report(drill.rebuild("start", "--from=postgres", "--note=drill"), drained);
             }
-            case SWEEP -> drill.sweep();
-            case INTO -> drill.changeOver();
+            case SWEEP -> report(BehindOurBack.sweep(drill), drained);
+            case OFFLINE -> offline(drill, drained);
+            case INTO -> report(ChangeOver.run(drill), drained);
         };
+    }
+
+    private static ObjectNode report(GraphsyncProcess.Ended ended, double drained) {
         long loaded = ended.json().path("job").path("progress").path("rate").asLong();
         ObjectNode result = JSON.createObjectNode()
                 .put("seconds", ended.took().toSeconds())
@@ -132,6 +140,22 @@ final class DrillCommand implements Callable<Integer> {
                 .put("peak_mb", ended.peakMegabytes());
         result.set("job", ended.json().path("job"));
         return result;
+    }
+
+    private static ObjectNode offline(Drill drill, double drained) throws IOException, InterruptedException {
+        ObjectNode results = JSON.createObjectNode();
+        for (String source : List.of("topics", "postgres")) {
+            OfflineFill.Filled filled = OfflineFill.run(drill, source);
+            drill.requireNoDifference();
+            results.putObject(source)
+                    .put("files_seconds", filled.export().took().toMillis() / 1e3)
+                    .put("serving_seconds", filled.toServing().toMillis() / 1e3)
+                    .put("per_s", Math.round(filled.perSecond()))
+                    .put("times_the_live_drain", Math.round(filled.perSecond() / drained * 10) / 10.0)
+                    .put("peak_mb", filled.export().peakMegabytes())
+                    .set("caught_up", filled.caughtUp().json().path("job"));
+        }
+        return results;
     }
 
     private Path folder() throws IOException {

@@ -94,6 +94,13 @@ final class JobRenderer {
     }
 
     private static void swept(JsonNode result, List<String> lines) {
+        if (result.path("restored").path("needed").asBoolean()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  raised        versions from %,d past %,d",
+                    result.path("restored").path("seq").asLong(),
+                    result.path("restored").path("seq_elsewhere").asLong()));
+        }
         lines.add(String.format(
                 Locale.ROOT,
                 "  found         %,d that differed",

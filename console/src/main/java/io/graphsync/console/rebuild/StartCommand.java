@@ -1,5 +1,6 @@
 package io.graphsync.console.rebuild;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.graphsync.console.exit.CommandFailure;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.terminal.Author;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Begins a rebuild and works on it until it is done.",
             "Writes only where the graph has nothing newer, so sinks may go on. Ctrl-C puts it down; 'resume' goes on.",
-            "--sweep mends what differs alone, and without --execute only shows what that is."
+            "--sweep mends what differs alone, and without --execute only shows what that is. --restored is for a PostgreSQL that",
+            "came back from a backup."
         },
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
@@ -41,7 +43,7 @@ final class StartCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls the command
     private Way way;
 
-    /** One of the two. */
+    /** One of the three. */
     static final class Way {
         @Option(
                 names = "--from",
@@ -53,9 +55,17 @@ final class StartCommand implements Callable<Integer> {
                 names = "--sweep",
                 description = "Compare graph and rows, and mend what differs: send it again, remove what no row names.")
         private boolean sweep;
+
+        @Option(
+                names = "--restored",
+                description = {
+                    "PostgreSQL was restored from a backup: take its versions past all that topics and graph have from before,",
+                    "then the same as --sweep. Run it as the role that runs ./migrate, while source, router and sinks run."
+                })
+        private boolean restored;
     }
 
-    @Option(names = "--execute", description = "With --sweep: do it; without it nothing is changed.")
+    @Option(names = "--execute", description = "With --sweep and --restored: do it; without it nothing is changed.")
     private boolean execute;
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Why; kept with the job. Needed but for a preview.")
@@ -100,6 +110,9 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (way.restored && !execute) {
+            return previewRestored();
+        }
         if (way.sweep && !execute) {
             return preview();
         }
@@ -113,8 +126,8 @@ final class StartCommand implements Callable<Integer> {
         JobWork work = new JobWork(spec, access.output());
         RebuildOptions.Source source = way.source;
         if (source == null) {
-            return access.with(
-                    rebuild -> work.run((stop, listener) -> rebuild.sweep(why, Author.name(), stop, listener)));
+            return access.with(rebuild ->
+                    work.run((stop, listener) -> rebuild.sweep(way.restored, why, Author.name(), stop, listener)));
         }
         RebuildOptions options = options(source);
         return access.with(
@@ -130,6 +143,16 @@ final class StartCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--after goes with --from topics, and into the live graph");
         }
         return options.after(after);
+    }
+
+    private int previewRestored() throws InterruptedException {
+        ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        JsonNode found = access.with(rebuild -> rebuild.previewRestored(progress -> line.say(progress.line())));
+        line.end();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(RestoredRenderer.render(found, access.output()));
+        out.flush();
+        return (found.path("needed").asBoolean() ? ExitCode.FOUND : ExitCode.DONE).code();
     }
 
     private int preview() throws InterruptedException {

@@ -116,6 +116,9 @@ public final class VerifyRenderer {
                 .put("in_flight", report.inFlight())
                 .put("unexplained", report.unexplained())
                 .put("mendable", report.mendable());
+        root.putObject("longest_question_ms")
+                .put("postgresql", report.longestOfPostgres().toMillis())
+                .put("neo4j", report.longestOfNeo4j().toMillis());
         repaired.ifPresent(mended -> root.put("repaired", mended.sent()).put("removed", mended.removed()));
         equalThrough.ifPresent(moment -> root.put("equal_through", moment.toString()));
         ObjectNode causes = root.putObject("causes");

@@ -1,5 +1,6 @@
 package io.graphsync.sink.rebuild;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.job.Job;
@@ -75,6 +76,11 @@ public final class Rebuild {
         return new RebuildPlan(target, new RebuildScope(settings, options).sizes(), obstacles);
     }
 
+    /** Looks whether PostgreSQL is behind what topics and graph have from it, and changes nothing. */
+    public JsonNode previewRestored(Consumer<RebuildProgress> listener) throws InterruptedException {
+        return new RebuildSweep(settings, listener).advance(false);
+    }
+
     /** Compares graph and rows, and changes nothing: what a sweep would mend. */
     public VerifyReport preview(Consumer<RebuildProgress> listener) throws InterruptedException {
         return new RebuildSweep(settings, listener).compare();
@@ -83,15 +89,17 @@ public final class Rebuild {
     /**
      * Mends what differs between graph and rows, as a job.
      *
+     * @param restored whether PostgreSQL was restored from a backup: then its versions are first taken past those that topics and
+     *     graph have, as its next changes would be taken for old ones
      * @param note why
      * @param by who
      * @throws ReplayException if the stores are not ready for it, or another rebuild runs
      */
-    public Job sweep(String note, String by, StopSignal stop, Consumer<RebuildProgress> listener)
+    public Job sweep(boolean restored, String note, String by, StopSignal stop, Consumer<RebuildProgress> listener)
             throws InterruptedException {
         try (JobStore jobs = lock()) {
             require(graphObstacles(settings.graph()));
-            return work(jobs, jobs.create(JobKind.REBUILD, RebuildSweep.options(), note, by), stop, listener);
+            return work(jobs, jobs.create(JobKind.REBUILD, RebuildSweep.options(restored), note, by), stop, listener);
         }
     }
 
@@ -183,7 +191,7 @@ public final class Rebuild {
             throws InterruptedException {
         try {
             RebuildWork.Ended ended = RebuildSweep.is(job)
-                    ? new RebuildSweep(settings, listener).run()
+                    ? new RebuildSweep(settings, listener).run(job)
                     : new RebuildWork(settings, jobs, job, stop, listener).run();
             jobs.end(job.id(), state(ended.end()), ended.result());
             return jobs.find(job.id()).orElseThrow();

@@ -3,6 +3,7 @@ package io.graphsync.sink.verify;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.sink.write.GraphReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -43,6 +44,7 @@ final class GraphSide {
             """;
 
     private final GraphReader graph;
+    private final LongestQuestion longest = new LongestQuestion();
 
     GraphSide(GraphReader graph) {
         this.graph = graph;
@@ -106,11 +108,19 @@ final class GraphSide {
         return values;
     }
 
+    /** Returns how long the longest question took. */
+    Duration longest() {
+        return longest.took();
+    }
+
     private List<Map<String, Object>> ask(String cypher, Map<String, Object> parameters) {
+        long began = System.nanoTime();
         try {
             return graph.read(cypher, parameters);
         } catch (GraphFailure failure) {
             throw new VerifyException("Neo4j can't be read: " + failure.getMessage(), failure);
+        } finally {
+            longest.ended(began);
         }
     }
 

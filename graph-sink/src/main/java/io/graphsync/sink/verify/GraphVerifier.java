@@ -176,6 +176,8 @@ public final class GraphVerifier {
                     differences.kept(),
                     mends,
                     lasting,
+                    rows.longest(),
+                    graph.longest(),
                     options.isIdle());
         }
 

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class RowSide implements AutoCloseable {
             "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
 
     private final Connection connection;
+    private final LongestQuestion longest = new LongestQuestion();
 
     private RowSide(Connection connection) {
         this.connection = connection;
@@ -162,7 +164,13 @@ final class RowSide implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
+    /** Returns how long the longest question took. */
+    Duration longest() {
+        return longest.took();
+    }
+
     private <T> List<T> rows(String sql, List<?> parameters, Mapper<T> mapper) throws SQLException {
+        long began = System.nanoTime();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.size(); i++) {
                 if (parameters.get(i) instanceof String[] array) {
@@ -178,6 +186,8 @@ final class RowSide implements AutoCloseable {
                 }
             }
             return mapped;
+        } finally {
+            longest.ended(began);
         }
     }
 

@@ -99,8 +99,12 @@ final class NodeLocks {
                 .formatted(kind.label(), kind.property());
     }
 
+    // Says to seek: planned on a graph that is all but empty, Neo4j (2026.08) took to scanning the whole index for each
+    // key, and
+    // went on so while the graph grew.
     private static String neighbourStatement(Detachment detachment) {
-        return "UNWIND $batch.rows AS key MATCH (:%s {%s: key})%s-[:%s]-%s(o:%s) RETURN DISTINCT o.%s AS key"
+        return ("UNWIND $batch.rows AS key MATCH (n:%1$s {%2$s: key})%3$s-[:%4$s]-%5$s(o:%6$s)"
+                        + " USING INDEX SEEK n:%1$s(%2$s) RETURN DISTINCT o.%7$s AS key")
                 .formatted(
                         detachment.from().kind().label(),
                         detachment.from().kind().property(),

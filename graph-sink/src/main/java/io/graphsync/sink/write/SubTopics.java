@@ -20,15 +20,18 @@ final class SubTopics {
     static final NodeKind SUB_TOPIC = new NodeKind("SubTopic", "name");
 
     private static final String HAS_TOPIC = "HAS_TOPIC";
+    // Both say to seek: see NodeLocks.
     private static final String FORMER_PAIRS = """
             UNWIND $batch.rows AS key
-            MATCH (:Conversation {id: key})-[has:HAS_TOPIC]->(t:Topic)
+            MATCH (c:Conversation {id: key})-[has:HAS_TOPIC]->(t:Topic)
+            USING INDEX SEEK c:Conversation(id)
             WHERE has.sub_topic IS NOT NULL
             RETURN DISTINCT t.name AS topic, has.sub_topic AS sub_topic
             """;
     private static final String DELETE_UNUSED = """
             UNWIND $batch.rows AS pair
-            MATCH (:Topic {name: pair.topic})-[unused:HAS_SUBTOPIC]->(:SubTopic {name: pair.sub_topic})
+            MATCH (t:Topic {name: pair.topic})-[unused:HAS_SUBTOPIC]->(s:SubTopic {name: pair.sub_topic})
+            USING INDEX SEEK s:SubTopic(name)
             WHERE NOT EXISTS { ()-[:HAS_TOPIC {topic: pair.topic, sub_topic: pair.sub_topic}]->() }
             DELETE unused
             """;

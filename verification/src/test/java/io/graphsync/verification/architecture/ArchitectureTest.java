@@ -126,6 +126,16 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.kafka.streams..");
 
     @ArchTest
+    static final ArchRule files_for_an_import_are_written_by_one_package = noClasses()
+            .that()
+            .resideInAPackage(SINK)
+            .and()
+            .resideOutsideOfPackage("io.graphsync.sink.offline..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.rocksdb..", "de.siegmar.fastcsv..");
+
+    @ArchTest
     static final ArchRule picocli_stays_in_the_command_lines = noClasses()
             .that()
             .resideInAPackage("io.graphsync..")

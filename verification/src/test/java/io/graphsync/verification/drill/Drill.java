@@ -147,10 +147,20 @@ final class Drill implements AutoCloseable {
     /** Loses Neo4j with all its data, and puts an empty one in its place, as an operator would. */
     void loseGraph() throws IOException {
         say.accept("deleting Neo4j's data");
+        returnToFirstGraph();
         stage.servers().neo4j().stop();
         stage.servers().loseData(ServerKind.NEO4J);
         stage.servers().neo4j().start();
         Credentials.migrate(stage.servers());
+    }
+
+    /** Undoes a change over to a second graph, if there was one; the first has to be filled again then. */
+    private void returnToFirstGraph() {
+        String first = stage.servers().neo4j().uri();
+        if (!graphUri.equals(first)) {
+            restartSinkWith(first);
+            graphUri = first;
+        }
     }
 
     /** Runs a rebuild to its end. */

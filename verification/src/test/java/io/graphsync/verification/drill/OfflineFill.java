@@ -2,6 +2,7 @@ package io.graphsync.verification.drill;
 
 import io.graphsync.verification.chaos.stage.Credentials;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,7 +25,7 @@ final class OfflineFill {
     }
 
     static Filled run(Drill drill, String source) throws IOException, InterruptedException {
-        Path files = drill.directory().resolve("files-of-" + source);
+        Path files = Files.createTempDirectory(drill.directory(), "files-of-" + source);
         long begin = System.nanoTime();
         GraphsyncProcess.Ended export =
                 drill.rebuild("start", "--from=" + source, "--offline=" + files, "--note=drill");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@UseStack
+@UseStack(stack = "rebuild")
 @Timeout(240)
 class RebuildIT {
     private static final long SEED = Long.getLong("graphsync.seed", System.nanoTime());

@@ -26,7 +26,8 @@ public final class LocalStackExtension implements BeforeEachCallback, AfterEachC
     @Override
     public void beforeEach(ExtensionContext context) throws SQLException {
         Set<ServerKind> servers = serversFor(context);
-        Stack stack = SharedStack.with(servers);
+        String name = StackLocks.stackOf(context.getRequiredTestClass());
+        Stack stack = SharedStack.with(name, servers);
         var testStack = new TestStack(stack, servers);
         @Nullable PostgresReset postgresReset = null;
         if (servers.contains(ServerKind.POSTGRES)) {
@@ -36,7 +37,8 @@ public final class LocalStackExtension implements BeforeEachCallback, AfterEachC
         if (servers.contains(ServerKind.NEO4J)) {
             Neo4jReset.run(stack.neo4j());
         }
-        context.getStore(NAMESPACE).put(Loan.class, new Loan(testStack, servers, Optional.ofNullable(postgresReset)));
+        context.getStore(NAMESPACE)
+                .put(Loan.class, new Loan(name, testStack, servers, Optional.ofNullable(postgresReset)));
     }
 
     @Override
@@ -45,7 +47,7 @@ public final class LocalStackExtension implements BeforeEachCallback, AfterEachC
         if (loan == null) {
             return; // it failed before there was anything to take back
         }
-        SharedStack.with(loan.servers());
+        SharedStack.with(loan.name(), loan.servers());
         if (loan.postgresReset().isPresent()) {
             loan.postgresReset().get().run();
         }
@@ -82,5 +84,5 @@ public final class LocalStackExtension implements BeforeEachCallback, AfterEachC
     }
 
     /** What a test has and what is to be taken back afterwards. */
-    private record Loan(TestStack stack, Set<ServerKind> servers, Optional<PostgresReset> postgresReset) {}
+    private record Loan(String name, TestStack stack, Set<ServerKind> servers, Optional<PostgresReset> postgresReset) {}
 }

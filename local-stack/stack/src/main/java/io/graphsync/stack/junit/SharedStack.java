@@ -5,34 +5,38 @@ import io.graphsync.stack.Stack;
 import io.graphsync.stack.StackListener;
 import io.graphsync.stack.StackOptions;
 import io.graphsync.stack.StackProvider;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one stack of this JVM: each server starts when a test first asks for it, all end with the JVM. */
+/** The stacks of this JVM, by name: each server starts when a test first asks for it, all end with the JVM. */
 final class SharedStack {
     private static final Logger log = LoggerFactory.getLogger(SharedStack.class);
 
     /** Guarded by the class. */
-    private static @Nullable Stack stack;
+    private static final Map<String, Stack> stacks = new HashMap<>();
 
     private SharedStack() {}
 
-    /** The stack with those servers running, also those that a test before left stopped, killed or paused. */
-    static synchronized Stack with(Set<ServerKind> servers) {
-        Stack shared = stack;
-        if (shared == null) {
-            shared = StackProvider.selected().open(StackOptions.of().withListener(new LoggingListener()));
-            stack = shared;
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "end-of-stack"));
-        }
+    /** A stack with those servers running, also those that a test before left stopped, killed or paused. */
+    static Stack with(String name, Set<ServerKind> servers) {
+        Stack shared = find(name);
         shared.require(servers);
         for (ServerKind kind : servers) {
             shared.server(kind).resume();
             shared.server(kind).start();
         }
         return shared;
+    }
+
+    private static synchronized Stack find(String name) {
+        return stacks.computeIfAbsent(name, any -> {
+            Stack opened = StackProvider.selected().open(StackOptions.of().withListener(new LoggingListener()));
+            Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "end-of-stack"));
+            return opened;
+        });
     }
 
     private static final class LoggingListener implements StackListener {

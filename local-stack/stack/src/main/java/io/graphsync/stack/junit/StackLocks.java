@@ -16,14 +16,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class StackLocks implements ResourceLocksProvider {
     @Override
     public Set<Lock> provideForClass(Class<?> testClass) {
-        return locks(serversOf(List.of(testClass)));
+        return locks(stackOf(testClass), serversOf(List.of(testClass)));
     }
 
     @Override
     public Set<Lock> provideForNestedClass(List<Class<?>> enclosing, Class<?> testClass) {
         List<AnnotatedElement> places = new ArrayList<>(enclosing);
         places.add(testClass);
-        return locks(serversOf(places));
+        return locks(stackOf(testClass), serversOf(places));
     }
 
     @Override
@@ -31,13 +31,24 @@ final class StackLocks implements ResourceLocksProvider {
         List<AnnotatedElement> places = new ArrayList<>(enclosing);
         places.add(testClass);
         places.add(testMethod);
-        return locks(serversOf(places));
+        return locks(stackOf(testClass), serversOf(places));
     }
 
-    private static Set<Lock> locks(Set<ServerKind> servers) {
+    private static Set<Lock> locks(String stack, Set<ServerKind> servers) {
         return servers.stream()
-                .map(server -> new Lock("graphsync stack: " + server.id(), ResourceAccessMode.READ_WRITE))
+                .map(server -> new Lock("graphsync stack " + stack + ": " + server.id(), ResourceAccessMode.READ_WRITE))
                 .collect(Collectors.toSet());
+    }
+
+    /** The stack that a class names; of nested classes the outermost name counts. */
+    static String stackOf(Class<?> testClass) {
+        Class<?> outermost = testClass;
+        while (outermost.getEnclosingClass() != null) {
+            outermost = outermost.getEnclosingClass();
+        }
+        return AnnotationSupport.findAnnotation(outermost, UseStack.class)
+                .map(UseStack::stack)
+                .orElse("");
     }
 
     /** The servers that annotations on these places name together; all of them where none is named. */

@@ -6,6 +6,7 @@ import io.graphsync.sink.verify.Difference;
 import io.graphsync.sink.verify.Explanation;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,19 @@ class VerdictTest {
 
     private static VerifyReport report(Map<Explanation.Cause, Long> causes, List<Difference> kept) {
         return new VerifyReport(
-                VerifyOptions.Mode.ROWS, Instant.EPOCH, 1, 1, 1, causes, 0, kept, List.of(), List.of(), true);
+                VerifyOptions.Mode.ROWS,
+                Instant.EPOCH,
+                1,
+                1,
+                1,
+                causes,
+                0,
+                kept,
+                List.of(),
+                List.of(),
+                Duration.ZERO,
+                Duration.ZERO,
+                true);
     }
 
     @Test

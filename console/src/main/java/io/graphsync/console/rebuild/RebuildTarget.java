@@ -1,5 +1,7 @@
 package io.graphsync.console.rebuild;
 
+import io.graphsync.console.exit.CommandFailure;
+import io.graphsync.console.exit.ExitCode;
 import io.graphsync.sink.rebuild.RebuildOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,21 +37,39 @@ final class RebuildTarget {
         private @Nullable Path offline;
     }
 
-    /** Returns the options of a rebuild with this target. */
+    @Option(
+            names = "--alias",
+            paramLabel = "NAME",
+            description = {
+                "With --into, on Neo4j Enterprise, where the sinks' neo4j.database is this alias: point it to the second graph,",
+                "rebuild.neo4j.database, instead of waiting for the sinks to be restarted."
+            })
+    private @Nullable String alias;
+
+    /**
+     * Returns the options of a rebuild with this target.
+     *
+     * @throws CommandFailure if they do not fit each other
+     */
     RebuildOptions options(RebuildOptions.Source source, int batch, Duration readerP99, boolean verify) {
+        if (alias != null && into() == null) {
+            throw new CommandFailure(ExitCode.USAGE, "--alias goes with --into");
+        }
         return new RebuildOptions(
                 source,
                 batch,
                 readerP99,
                 verify,
                 Optional.ofNullable(into()),
+                Optional.ofNullable(alias),
                 Optional.ofNullable(offline()),
                 Optional.empty());
     }
 
     /** Returns the words that name the target on a command line. */
     String words() {
-        return into() != null ? " --into " + into() : offline() != null ? " --offline " + offline() : "";
+        String words = into() != null ? " --into " + into() : offline() != null ? " --offline " + offline() : "";
+        return alias == null ? words : words + " --alias " + alias;
     }
 
     private @Nullable URI into() {

@@ -126,6 +126,9 @@ final class StartCommand implements Callable<Integer> {
         JobWork work = new JobWork(spec, access.output());
         RebuildOptions.Source source = way.source;
         if (source == null) {
+            if (!target.words().isEmpty() || after != null) {
+                throw new CommandFailure(ExitCode.USAGE, "--into, --offline and --after go with --from");
+            }
             return access.with(rebuild ->
                     work.run((stop, listener) -> rebuild.sweep(way.restored, why, Author.name(), stop, listener)));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.mapping.EventTemplate;
+import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.offline.EventStore;
 import io.graphsync.sink.offline.ImportFiles;
@@ -94,9 +95,10 @@ final class FileLoad implements LoadTarget {
     @Override
     public OptionalInt write(Window window) {
         try {
-            store.add(window.events());
+            List<MappedEvent> events = Coalescer.coalesce(window.events());
+            store.add(events);
             store.sync();
-            return OptionalInt.of(window.events().size());
+            return OptionalInt.of(events.size());
         } catch (IOException failure) {
             throw failed(directory, failure);
         }

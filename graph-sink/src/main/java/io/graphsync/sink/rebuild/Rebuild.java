@@ -10,6 +10,7 @@ import io.graphsync.sink.job.JobStore;
 import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.sink.verify.VerifyException;
 import io.graphsync.sink.verify.VerifyReport;
+import io.graphsync.sink.write.GraphAlias;
 import io.graphsync.sink.write.GraphConnection;
 import io.graphsync.sink.write.GraphSchema;
 import io.graphsync.sink.write.GraphSettings;
@@ -140,7 +141,10 @@ public final class Rebuild {
     }
 
     private void requireAnother(RebuildOptions options) {
-        if (options.into().filter(settings.graph().uri()::equals).isPresent()) {
+        GraphSettings target = settings.target(options);
+        if (options.into().isPresent()
+                && target.uri().equals(settings.graph().uri())
+                && target.database().equals(settings.graph().database())) {
             throw new ReplayException("--into names the graph that the sinks write to, " + settings.graph()
                     + ": leave it out to fill that one, or name another");
         }
@@ -159,7 +163,26 @@ public final class Rebuild {
     private List<String> obstacles(RebuildOptions options) {
         return options.offline().isPresent()
                 ? FileLoad.obstacles(options.offline().get(), options.source(), settings.templates())
-                : graphObstacles(settings.target(options));
+                : targetObstacles(options);
+    }
+
+    private List<String> targetObstacles(RebuildOptions options) {
+        List<String> obstacles = new ArrayList<>(graphObstacles(settings.target(options)));
+        options.alias().flatMap(this::aliasObstacle).ifPresent(obstacles::add);
+        return obstacles;
+    }
+
+    private Optional<String> aliasObstacle(String alias) {
+        try {
+            return new GraphAlias(settings.graph(), alias).target().isEmpty()
+                    ? Optional.of("there is no database alias " + alias + " at "
+                            + settings.graph().uri())
+                    : Optional.empty();
+        } catch (GraphFailure failure) {
+            return Optional.of(
+                    "the database alias " + alias + " can't be looked up, which needs Neo4j Enterprise and a login"
+                            + " that may alter aliases: " + failure.getMessage());
+        }
     }
 
     private List<String> obstaclesToGoOn(Job job) {
@@ -167,7 +190,7 @@ public final class Rebuild {
             return graphObstacles(settings.graph());
         }
         RebuildOptions options = RebuildOptions.fromJson(job.options());
-        return options.offline().isPresent() ? List.of() : graphObstacles(settings.target(options));
+        return options.offline().isPresent() ? List.of() : targetObstacles(options);
     }
 
     /** What is wrong with the graph before anything is written to it. */

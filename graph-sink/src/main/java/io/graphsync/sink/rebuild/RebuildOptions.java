@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param readerP99 how long 99 of 100 small reads may take while it writes; zero lets it take what it gets
  * @param verify whether the graph is compared with the rows in the end
  * @param into the address of a second graph, which is filled beside the live one and takes its place; empty to fill the live one
+ * @param alias of Neo4j Enterprise, the name by which the sinks know the live graph: it is pointed to the second one, instead of
+ *     waiting until somebody restarts the sinks
  * @param offline a directory for the files of a graph, which are written in place of a graph
  * @param after the rebuild that wrote the files from which the graph was made: what came since it began is read
  */
@@ -28,6 +30,7 @@ public record RebuildOptions(
         Duration readerP99,
         boolean verify,
         Optional<URI> into,
+        Optional<String> alias,
         Optional<Path> offline,
         Optional<UUID> after) {
     /** Where the events come from. */
@@ -42,6 +45,7 @@ public record RebuildOptions(
     public RebuildOptions {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(into, "into");
+        Objects.requireNonNull(alias, "alias");
         offline = offline.map(Path::toAbsolutePath).map(Path::normalize);
         Objects.requireNonNull(after, "after");
         if (batchRecords < 1 || readerP99.isNegative()) {
@@ -51,7 +55,7 @@ public record RebuildOptions(
 
     /** Returns the same for a graph that was made of the files of this rebuild. */
     public RebuildOptions after(UUID job) {
-        return new RebuildOptions(source, batchRecords, readerP99, verify, into, offline, Optional.of(job));
+        return new RebuildOptions(source, batchRecords, readerP99, verify, into, alias, offline, Optional.of(job));
     }
 
     ObjectNode toJson() {
@@ -62,6 +66,7 @@ public record RebuildOptions(
                 .put("reader_p99_ms", readerP99.toMillis())
                 .put("verify", verify);
         into.ifPresent(uri -> json.put("into", uri.toString()));
+        alias.ifPresent(name -> json.put("alias", name));
         offline.ifPresent(directory -> json.put("offline", directory.toString()));
         after.ifPresent(job -> json.put("after", job.toString()));
         return json;
@@ -74,6 +79,7 @@ public record RebuildOptions(
                 Duration.ofMillis(json.path("reader_p99_ms").asLong()),
                 json.path("verify").asBoolean(),
                 text(json, "into").map(URI::create),
+                text(json, "alias"),
                 text(json, "offline").map(Path::of),
                 text(json, "after").map(UUID::fromString));
     }

@@ -15,6 +15,7 @@ import io.graphsync.sink.verify.GraphVerifier.Barrier;
 import io.graphsync.sink.verify.VerifyHistory;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
+import io.graphsync.sink.write.GraphAlias;
 import io.graphsync.sink.write.GraphSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,7 +137,7 @@ final class RebuildWork {
         }
     }
 
-    private End follow() throws InterruptedException {
+    private End follow() throws GraphFailure, InterruptedException {
         String group = settings.sink().groupId() + "-" + job.id();
         try (Follower follower = Follower.start(settings, target, group, begin(), stop)) {
             Optional<Duration> lag = catchUp(follower);
@@ -148,7 +149,7 @@ final class RebuildWork {
                         + " Look at it with graphsync verify and NEO4J_URI=" + target.uri()
                         + ", then: graphsync rebuild resume " + job.id());
             }
-            End end = awaitSinks(follower);
+            End end = options.alias().isPresent() ? point(options.alias().get()) : awaitSinks(follower);
             if (end == End.FINISHED) {
                 follower.lag();
                 follower.end();
@@ -181,6 +182,16 @@ final class RebuildWork {
             lag = follower.lag();
         }
         return lag;
+    }
+
+    /**
+     * From here on transactions of sinks begin in the second graph. Those that have begun in the first write what stands in the topics
+     * already, and the follower has yet to pass that.
+     */
+    private End point(String alias) throws GraphFailure {
+        say("pointing the alias " + alias + " to " + target.database());
+        new GraphAlias(settings.graph(), alias).pointTo(target.database());
+        return End.FINISHED;
     }
 
     private End awaitSinks(Follower follower) throws InterruptedException {

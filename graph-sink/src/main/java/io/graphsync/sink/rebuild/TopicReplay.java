@@ -109,14 +109,16 @@ final class TopicReplay implements Replay {
         while (records < limits.maxRecords()
                 && bytes < limits.maxBytes()
                 && !open(topic).isEmpty()) {
+            List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : poll()) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.getOrDefault(partition, 0L)) {
                     records++;
                     bytes += Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
-                    take(record, events, refused);
+                    polled.add(record);
                 }
             }
+            take(polled, events, refused);
             advance(topic);
         }
         return new Window(topic, events, refused, records, Offsets.toJson(next));
@@ -160,19 +162,30 @@ final class TopicReplay implements Replay {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, List<MappedEvent> events, List<Refused> refused) {
-        if (record.value() == null || RecordHeaders.control(record).isPresent()) {
-            return;
+    /** Checking and mapping takes longer than reading, so all processors take part in it. */
+    private void take(List<ConsumerRecord<byte[], byte[]>> records, List<MappedEvent> events, List<Refused> refused) {
+        List<Optional<Mapping>> mappings =
+                records.parallelStream().map(this::map).toList();
+        for (int i = 0; i < mappings.size(); i++) {
+            switch (mappings.get(i).orElse(null)) {
+                case Mapping.Mapped mapped -> events.add(mapped.event());
+                case Mapping.Rejected rejected ->
+                    refused.add(new Refused(position(records.get(i)), rejected.code(), rejected.message()));
+                case null -> {
+                    // It is no event.
+                }
+            }
         }
-        Map<String, String> headers = RecordHeaders.of(record);
-        switch (mapper.map(headers, record.value())) {
-            case Mapping.Mapped mapped -> events.add(mapped.event());
-            case Mapping.Rejected rejected ->
-                refused.add(new Refused(
-                        record.topic() + "-" + record.partition() + "@" + record.offset(),
-                        rejected.code(),
-                        rejected.message()));
-        }
+    }
+
+    private Optional<Mapping> map(ConsumerRecord<byte[], byte[]> record) {
+        return record.value() == null || RecordHeaders.control(record).isPresent()
+                ? Optional.empty()
+                : Optional.of(mapper.map(RecordHeaders.of(record), record.value()));
+    }
+
+    private static String position(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
     @Override

@@ -55,6 +55,12 @@ public record GraphSettings(
                 other, username, password, database, connectTimeout, acquisitionTimeout, transactionTimeout);
     }
 
+    /** Returns the same for another database of the server. */
+    public GraphSettings in(String other) {
+        return new GraphSettings(
+                uri, username, password, other, connectTimeout, acquisitionTimeout, transactionTimeout);
+    }
+
     @Override
     public String toString() {
         return uri + " (database " + database + ", user " + username + ")";

@@ -36,6 +36,7 @@ import org.neo4j.driver.GraphDatabase;
 final class Drill implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
+    private static final int INTERRUPTED = 130;
 
     private final Stage stage;
     private final Path directory;
@@ -197,7 +198,7 @@ final class Drill implements AutoCloseable {
         return environment;
     }
 
-    /** Kills a rebuild at random moments and resumes it, until it has come to its end. */
+    /** Kills a rebuild at random moments, every third time by Ctrl-C, and resumes it, until it has come to its end. */
     GraphsyncProcess.Ended rebuildKilled(int times, String... options) throws IOException, InterruptedException {
         Random random = new Random(seed);
         GraphsyncProcess process = command(options);
@@ -208,7 +209,13 @@ final class Drill implements AutoCloseable {
                 say.accept("the rebuild had ended before the kill number " + (i + 1));
                 break;
             }
-            process.kill();
+            if (i % 3 == 2) {
+                process.interrupt();
+                // It may have come to its end in that moment, or not yet have begun to listen.
+                process.await(INTERRUPTED, 0);
+            } else {
+                process.kill();
+            }
             // A kill may come before there is a job.
             process = isOpen() ? command("resume") : command(options);
         }

@@ -150,6 +150,7 @@ final class DrillCommand implements Callable<Integer> {
     private static ObjectNode filled(OfflineFill.Filled filled, double drained) {
         ObjectNode result = JSON.createObjectNode()
                 .put("files_seconds", filled.export().took().toMillis() / 1e3)
+                .put("import_seconds", filled.imported().toMillis() / 1e3)
                 .put("serving_seconds", filled.toServing().toMillis() / 1e3)
                 .put("per_s", Math.round(filled.perSecond()))
                 .put("times_the_live_drain", Math.round(filled.perSecond() / drained * 10) / 10.0)

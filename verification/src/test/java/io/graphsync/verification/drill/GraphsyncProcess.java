@@ -83,6 +83,11 @@ final class GraphsyncProcess {
         process.destroyForcibly().waitFor();
     }
 
+    /** Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
     private void sample() {
         try {
             Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));

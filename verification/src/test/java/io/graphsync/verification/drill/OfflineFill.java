@@ -14,13 +14,17 @@ final class OfflineFill {
      * What it took.
      *
      * @param export the rebuild that wrote the files, with the start of its process
+     * @param imported Neo4j's import
      * @param toServing from the start of the rebuild until a Neo4j with all constraints serves what is in the files
      * @param caughtUp the rebuild that wrote what came meanwhile, and compared
      */
-    record Filled(GraphsyncProcess.Ended export, Duration toServing, GraphsyncProcess.Ended caughtUp) {
-        /** Returns how many events there were in the files for each second until they were served. */
+    record Filled(
+            GraphsyncProcess.Ended export, Duration imported, Duration toServing, GraphsyncProcess.Ended caughtUp) {
+        /** Returns how many events were read for each second of export and import. */
         double perSecond() {
-            return export.json().path("job").path("progress").path("read").asLong() * 1e3 / toServing.toMillis();
+            return export.json().path("job").path("progress").path("read").asLong()
+                    * 1e3
+                    / export.took().plus(imported).toMillis();
         }
     }
 
@@ -30,16 +34,13 @@ final class OfflineFill {
         GraphsyncProcess.Ended export =
                 drill.rebuild("start", "--from=" + source, "--offline=" + files, "--note=drill");
         drill.say("importing the files of " + source);
-        drill.servers().neo4j().importFiles(files);
-        drill.say("imported after " + seconds(begin) + " s");
+        Duration imported = drill.servers().neo4j().importFiles(files);
+        drill.say("imported in " + imported.toSeconds() + " s");
         Credentials.migrate(drill.servers());
         Duration toServing = Duration.ofNanos(System.nanoTime() - begin);
         drill.say("served with all constraints after " + toServing.toSeconds() + " s");
         String job = export.json().path("job").path("id").asText();
-        return new Filled(export, toServing, drill.rebuild("start", "--from=topics", "--after=" + job, "--note=drill"));
-    }
-
-    private static long seconds(long begin) {
-        return Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+        return new Filled(
+                export, imported, toServing, drill.rebuild("start", "--from=topics", "--after=" + job, "--note=drill"));
     }
 }

@@ -50,6 +50,18 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Returns how many rows are in one of these states. */
+    long countIn(String... states) throws SQLException {
+        try (PreparedStatement count =
+                connection.prepareStatement("SELECT count(*) FROM graph_outbox_status WHERE state = ANY (?)")) {
+            count.setArray(1, connection.createArrayOf("text", states));
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     List<DeadLetter> deadLetters() throws SQLException {
         List<DeadLetter> letters = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(

@@ -9,6 +9,7 @@ import io.graphsync.console.demo.TrafficRun;
 import io.graphsync.console.demo.TrafficWriter;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
+import io.graphsync.verification.chaos.stage.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -129,6 +130,37 @@ class RebuildIT {
     }
 
     @Test
+    void topics_that_are_lost_are_made_up_for_from_the_rows(TestStack stack) throws Exception {
+        try (Pipeline pipeline = new Pipeline(stack, directory);
+                Outbox rows = new Outbox(stack)) {
+            Topics topics = new Topics(stack, pipeline.catalog());
+            pipeline.start();
+            rows.write("conversation_renamed", "{}");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> rows.deadLetters().size() == 1);
+            pipeline.stopSink();
+            write(stack, 300);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> topics.events(pipeline.topics()).size() > 200);
+            pipeline.stopSource();
+            pipeline.stopRouter();
+            topics.deleteAll(pipeline.topics());
+            FileTree.remove(directory.resolve("router"));
+
+            pipeline.start();
+            CommandRun run = CommandRun.of(
+                    pipeline.configuration(directory), "rebuild", "start", "--from=postgres", "--note=Kafka lost");
+            rows.run("UPDATE graph_outbox SET status = 'pending' WHERE status IN ('processing', 'deadletter')");
+
+            assertThat(run.out()).as("seed %d", SEED).contains("the graph equals the rows");
+            pipeline.awaitEqual();
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(rows.countIn("pending", "retrying", "deadletter"))
+                            .isZero());
+        }
+    }
+
+    @Test
     void rows_whose_events_are_gone_are_older_than_every_event_to_come(TestStack stack) throws Exception {
         UUID conversation = UUID.randomUUID();
         try (Pipeline pipeline = new Pipeline(stack, directory);
@@ -195,6 +227,15 @@ class RebuildIT {
 
             assertThat(run.err()).contains("lacks uniqueness of Message.id", "./migrate neo4j --apply");
             assertThat(run.exitCode()).isEqualTo(4);
+            CommandRun alias = CommandRun.of(
+                    pipeline.configuration(directory),
+                    "rebuild",
+                    "plan",
+                    "--from=topics",
+                    "--into=bolt://localhost:" + stack.neo4j().port(),
+                    "--alias=graph");
+            assertThat(alias.out()).contains("needs Neo4j Enterprise");
+            assertThat(alias.exitCode()).isEqualTo(5);
         }
     }
 

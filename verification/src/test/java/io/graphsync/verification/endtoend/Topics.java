@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,6 +62,16 @@ final class Topics {
                 }
             }
             admin.listOffsets(ends).all().get();
+        }
+    }
+
+    /** Loses every topic of a pipeline, with all that stood in them and how far anybody had read. */
+    void deleteAll(TopicNames names) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(clients())) {
+            List<String> lost = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get().stream()
+                    .filter(topic -> topic.startsWith(names.prefix()))
+                    .toList();
+            admin.deleteTopics(lost).all().get();
         }
     }
 

@@ -25,9 +25,10 @@ final class VersionReader {
     private static final String LATELY =
             "SELECT entity_id::text FROM graph_outbox WHERE event_type LIKE 'conversation%'"
                     + " ORDER BY seq DESC LIMIT 200";
-    private static final String VERSIONS = "UNWIND $ids AS id OPTIONAL MATCH (c:Conversation {id: id})"
-            + " OPTIONAL MATCH (t:GraphsyncTombstone {key: 'conversation:' + id})"
-            + " RETURN id, CASE WHEN coalesce(c.seq, 0) > coalesce(t.seq, 0) THEN c.seq ELSE coalesce(t.seq, 0) END AS seq";
+    private static final String LIVE =
+            "UNWIND $ids AS id MATCH (c:Conversation {id: id}) WHERE c.seq IS NOT NULL RETURN id, c.seq AS seq";
+    private static final String DELETED =
+            "UNWIND $ids AS id MATCH (t:GraphsyncTombstone {key: 'conversation:' + id}) RETURN id, t.seq AS seq";
 
     private final Connection rows;
     private final Set<String> ids = new HashSet<>();
@@ -91,19 +92,30 @@ final class VersionReader {
         rows.commit();
     }
 
+    /**
+     * Reads the living before the deleted: the other way round, a conversation that is deleted between the two would be neither, as a
+     * reader of Neo4j sees what is committed at each moment.
+     */
     private void readOnce() {
+        Map<String, Long> versions = new HashMap<>();
+        ids.forEach(id -> versions.put(id, 0L));
         try (Session session = graph.session()) {
-            for (Record row :
-                    session.run(VERSIONS, Map.of("ids", List.copyOf(ids))).list()) {
-                String id = row.get("id").asString();
-                long seq = row.get("seq").asLong();
-                long before = seen.getOrDefault(id, 0L);
-                if (seq < before) {
-                    older.add(id + " was at " + before + ", and is at " + seq);
+            for (String statement : List.of(LIVE, DELETED)) {
+                for (Record row :
+                        session.run(statement, Map.of("ids", List.copyOf(ids))).list()) {
+                    versions.merge(row.get("id").asString(), row.get("seq").asLong(), Math::max);
                 }
-                seen.put(id, Math.max(before, seq));
             }
         }
+        versions.forEach(this::note);
         reads++;
+    }
+
+    private void note(String id, long seq) {
+        long before = seen.getOrDefault(id, 0L);
+        if (seq < before) {
+            older.add(id + " was at " + before + ", and is at " + seq);
+        }
+        seen.put(id, Math.max(before, seq));
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
@@ -39,6 +40,10 @@ class ImportFilesIT {
     Path directory;
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "graphsync.stack",
+            matches = "containers",
+            disabledReason = "a container of Neo4j runs its server and no import")
     void the_imported_graph_is_the_graph_of_the_model(TestStack stack) throws Exception {
         List<SampleEvent> events = new ArrayList<>(new RandomHistory(SEED).events(EVENTS));
         for (String text : List.of(

@@ -26,6 +26,13 @@ class MainArgumentsTest {
     }
 
     @Test
+    void files_are_imported_into_neo4j_alone() {
+        assertThat(MainArguments.parse(List.of("--import", "d")).files()).contains(Path.of("d"));
+        assertThatThrownBy(() -> MainArguments.parse(List.of("--servers", "kafka", "--import", "d")))
+                .hasMessageContaining("--import needs neo4j");
+    }
+
+    @Test
     void what_is_wrong_is_named() {
         assertThatThrownBy(() -> MainArguments.parse(List.of("--servers", "mysql")))
                 .hasMessageContaining("\"mysql\"")

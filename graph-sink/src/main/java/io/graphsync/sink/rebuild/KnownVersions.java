@@ -10,7 +10,6 @@ import io.graphsync.sink.write.GraphConnection;
 import io.graphsync.sink.write.GraphReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -70,9 +69,7 @@ record KnownVersions(long seq, long beat) {
     }
 
     private static boolean hasReached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> left = new HashMap<>(ends);
-        left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-        return left.isEmpty();
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private static KnownVersions of(ConsumerRecord<byte[], byte[]> record) {

@@ -49,7 +49,7 @@ public final class Rebuild {
             throws InterruptedException {
         try (JobStore jobs = lock()) {
             requireAnother(options);
-            requireReady(options);
+            require(obstacles(options));
             RebuildScope scope = new RebuildScope(settings, options);
             ObjectNode kept = options.toJson();
             kept.set("scope", scope.find(jobs));
@@ -64,7 +64,7 @@ public final class Rebuild {
      *
      * @throws ReplayException if a store can't be asked
      */
-    public RebuildPlan plan(RebuildOptions options) {
+    public RebuildPlan plan(RebuildOptions options) throws InterruptedException {
         List<String> obstacles = new ArrayList<>(obstacles(options));
         try (JobStore jobs = JobStore.open(settings.database())) {
             if (jobs.isLocked()) {
@@ -148,10 +148,6 @@ public final class Rebuild {
             throw new ReplayException("--into names the graph that the sinks write to, " + settings.graph()
                     + ": leave it out to fill that one, or name another");
         }
-    }
-
-    private void requireReady(RebuildOptions options) {
-        require(obstacles(options));
     }
 
     private static void require(List<String> obstacles) {

@@ -7,8 +7,6 @@ import io.graphsync.sink.job.Job;
 import io.graphsync.sink.job.JobState;
 import io.graphsync.sink.job.JobStore;
 import io.graphsync.sink.rebuild.RebuildOptions.Source;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +69,16 @@ final class RebuildScope {
     }
 
     private void rows(ObjectNode scope) throws InterruptedException {
-        try (Connection connection = settings.database().connect("graphsync-rebuild")) {
+        ObjectNode rows = settings.askPostgres(connection -> {
             long total = RowReplay.estimates(connection).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            scope.put("floor", VersionFloor.find(connection, () -> {})).put("total", total);
-        } catch (SQLException failure) {
-            throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
-        }
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("floor", VersionFloor.find(connection, () -> {}))
+                    .put("total", total);
+        });
+        scope.setAll(rows);
     }
 
     /** Where the files end. A topic with events of an operator's own type, which no file has, is read from its beginning. */
@@ -99,16 +99,12 @@ final class RebuildScope {
     }
 
     /** Returns how much there is to read, by topic or table. */
-    Map<String, Long> sizes() {
+    Map<String, Long> sizes() throws InterruptedException {
         if (options.source() == Source.TOPICS) {
             try (var consumer = settings.consumer()) {
                 return TopicRange.of(consumer, settings.eventTopics()).sizes();
             }
         }
-        try (Connection connection = settings.database().connect("graphsync-rebuild")) {
-            return RowReplay.estimates(connection);
-        } catch (SQLException failure) {
-            throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
-        }
+        return settings.askPostgres(RowReplay::estimates);
     }
 }

@@ -6,6 +6,8 @@ import io.graphsync.sink.consume.ConsumeSettings;
 import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.write.GraphSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ public record RebuildSettings(
         DatabaseSettings database,
         GraphSettings graph,
         GraphSettings second) {
+    /** What PostgreSQL shows of a rebuild's connections. */
+    static final String APPLICATION_NAME = "graphsync-rebuild";
+
     private static final int MOST_POLLED = 5_000;
 
     /** Checks that all are there. */
@@ -71,5 +76,24 @@ public record RebuildSettings(
                         ConsumerConfig.GROUP_PROTOCOL_CONFIG));
         own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_POLLED);
         return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A question to PostgreSQL. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Connection connection) throws SQLException, InterruptedException;
+    }
+
+    /**
+     * Asks PostgreSQL, by a connection of its own.
+     *
+     * @throws ReplayException if it can't be asked
+     */
+    <T> T askPostgres(Question<T> question) throws InterruptedException {
+        try (Connection connection = database.connect(APPLICATION_NAME)) {
+            return question.ask(connection);
+        } catch (SQLException failure) {
+            throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
+        }
     }
 }

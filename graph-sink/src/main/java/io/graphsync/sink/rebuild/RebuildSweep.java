@@ -8,8 +8,6 @@ import io.graphsync.sink.verify.GraphVerifier.Repaired;
 import io.graphsync.sink.verify.VerifyHistory;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -70,7 +68,7 @@ final class RebuildSweep {
         progress.activity("looking for the highest version in topics and graph");
         listener.accept(progress);
         KnownVersions known = KnownVersions.find(settings);
-        try (Connection connection = settings.database().connect("graphsync-rebuild")) {
+        return settings.askPostgres(connection -> {
             VersionAdvance advance = VersionAdvance.find(connection);
             boolean needed = advance.isNeeded(known);
             if (execute && needed) {
@@ -84,9 +82,7 @@ final class RebuildSweep {
                     .put("beat", advance.beat())
                     .put("beat_elsewhere", known.beat())
                     .put("rows_of_another_server", advance.strangers());
-        } catch (SQLException failure) {
-            throw new ReplayException("PostgreSQL can't be read: " + failure.getMessage(), failure);
-        }
+        });
     }
 
     VerifyReport compare() throws InterruptedException {

@@ -41,7 +41,6 @@ final class RowReplay implements Replay {
             "SET TIME ZONE 'UTC'; SET statement_timeout = '60s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
     private static final String ESTIMATES = "SELECT relname::text, greatest(reltuples, 0)::bigint FROM pg_class"
             + " WHERE oid IN ('conversations'::regclass, 'messages'::regclass, 'feedback'::regclass)";
-    private static final String APPLICATION_NAME = "graphsync-rebuild";
 
     private final Connection connection;
     private final List<RowPart> parts;
@@ -82,7 +81,7 @@ final class RowReplay implements Replay {
             long floor,
             JsonNode checkpoint) {
         try {
-            Connection connection = database.connect(APPLICATION_NAME);
+            Connection connection = database.connect(RebuildSettings.APPLICATION_NAME);
             try (Statement statement = connection.createStatement()) {
                 connection.setReadOnly(true);
                 statement.execute(SETUP);

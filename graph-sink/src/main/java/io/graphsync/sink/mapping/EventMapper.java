@@ -94,13 +94,17 @@ public final class EventMapper {
     private static void requireStorable(Payload payload) throws InvalidEventException {
         List<FieldProblem> problems = new ArrayList<>();
         payload.values().forEach((field, value) -> {
-            if (value instanceof String text
-                    && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            if (value instanceof String text && text.codePoints().anyMatch(EventMapper::isSurrogate)) {
                 problems.add(new FieldProblem(field, "holds an unpaired surrogate"));
             }
         });
         if (!problems.isEmpty()) {
             throw new InvalidEventException(problems);
         }
+    }
+
+    /** Two that belong together are one code point, which is none. */
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -1,9 +1,11 @@
 package io.graphsync.sink.offline;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphsync.sink.mapping.MappedEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.rocksdb.BlockBasedTableConfig;
@@ -41,6 +40,7 @@ public final class EventStore implements AutoCloseable {
     private static final long BUFFER_BYTES = 32L << 20;
     private static final int MOST_BATCHED = 20_000;
     private static final int OPEN_FILES = 256;
+    private static final int EXPECTED_BYTES = 512;
 
     static {
         RocksDB.loadLibrary();
@@ -160,23 +160,20 @@ public final class EventStore implements AutoCloseable {
                 JSON.readValue(value, 1, value.length - 1, FIELDS));
     }
 
+    /** A flag, and the fields as JSON. */
     private static byte[] value(boolean isDelete, Map<String, Object> row) {
-        Map<String, String> fields = new HashMap<>();
-        row.forEach((name, value) -> fields.put(name, text(value)));
-        return withFlag(isDelete, json(fields));
-    }
-
-    private static byte[] withFlag(boolean flag, byte[] rest) {
-        return ByteBuffer.allocate(1 + rest.length)
-                .put((byte) (flag ? 1 : 0))
-                .put(rest)
-                .array();
-    }
-
-    private static String text(Object value) {
-        return value instanceof OffsetDateTime time
-                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
-                : value.toString();
+        ByteArrayOutputStream value = new ByteArrayOutputStream(EXPECTED_BYTES);
+        value.write(isDelete ? 1 : 0);
+        try (JsonGenerator json = JSON.createGenerator(value)) {
+            json.writeStartObject();
+            for (Map.Entry<String, Object> field : row.entrySet()) {
+                json.writeStringField(field.getKey(), field.getValue().toString());
+            }
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new IllegalStateException("Text is JSON", impossible);
+        }
+        return value.toByteArray();
     }
 
     private static byte[] json(Object value) {

@@ -1,6 +1,5 @@
 package io.graphsync.sink.rebuild;
 
-import io.graphsync.sink.mapping.EventTemplate;
 import io.graphsync.sink.mapping.MappedEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,20 +15,32 @@ import java.util.Map;
  * an older one that is covered would change nothing, so leaving it out changes nothing either.
  */
 final class Coalescer {
-    private record Key(EventTemplate template, String element) {}
+    private record Key(String type, String element) {}
+
+    private record Placed(String region, MappedEvent event) {}
 
     private Coalescer() {}
 
+    /** Returns what is needed, in no order. */
     static List<MappedEvent> coalesce(List<MappedEvent> events) {
         Map<Key, List<MappedEvent>> needed = new HashMap<>();
         for (MappedEvent event : events) {
-            needed.computeIfAbsent(new Key(event.template(), event.element()), any -> new ArrayList<>(1))
+            needed.computeIfAbsent(new Key(event.template().type().name(), event.element()), any -> new ArrayList<>(1))
                     .add(event);
         }
         List<MappedEvent> left = new ArrayList<>();
         needed.values().forEach(ofOneElement -> keep(ofOneElement, left));
-        left.sort(Comparator.comparing(Coalescer::region).thenComparingLong(MappedEvent::seq));
         return left;
+    }
+
+    /** Returns what is needed, region by region. */
+    static List<MappedEvent> coalesceByRegion(List<MappedEvent> events) {
+        return coalesce(events).stream()
+                .map(event -> new Placed(region(event), event))
+                .sorted(Comparator.comparing(Placed::region)
+                        .thenComparingLong(placed -> placed.event().seq()))
+                .map(Placed::event)
+                .toList();
     }
 
     private static void keep(List<MappedEvent> ofOneElement, List<MappedEvent> left) {

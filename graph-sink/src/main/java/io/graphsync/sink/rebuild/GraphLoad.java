@@ -98,7 +98,7 @@ final class GraphLoad implements LoadTarget {
     /** Events that touch nodes of their own region alone can be written by two at once: they never meet. */
     @Override
     public OptionalInt write(Window window) throws GraphFailure, InterruptedException {
-        List<MappedEvent> events = Coalescer.coalesce(window.events());
+        List<MappedEvent> events = Coalescer.coalesceByRegion(window.events());
         int middle = events.stream().allMatch(GraphLoad::staysInItsRegion) ? middle(events) : 0;
         Future<Boolean> first = writer.submit(() -> writeAll(events.subList(0, middle)));
         boolean second = writeAll(events.subList(middle, events.size()));

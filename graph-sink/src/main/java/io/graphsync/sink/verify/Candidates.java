@@ -6,7 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Elements that were not equal when they were read, one store after the other. Bounded; counts what it has no room for. */
+/**
+ * Elements that were not equal when they were read, one store after the other. Bounded; counts what it has no
+ * room for. Safe for use by many threads.
+ */
 final class Candidates {
     private final int most;
     private final Map<Subject, Set<ElementState.Key>> keys = new EnumMap<>(Subject.class);
@@ -17,7 +20,7 @@ final class Candidates {
         this.most = most;
     }
 
-    void add(Subject subject, ElementState.Key key) {
+    synchronized void add(Subject subject, ElementState.Key key) {
         if (size >= most) {
             dropped++;
         } else if (keys.computeIfAbsent(subject, any -> new LinkedHashSet<>()).add(key)) {
@@ -25,12 +28,12 @@ final class Candidates {
         }
     }
 
-    Set<ElementState.Key> of(Subject subject) {
-        return keys.getOrDefault(subject, Set.of());
+    synchronized Set<ElementState.Key> of(Subject subject) {
+        return Set.copyOf(keys.getOrDefault(subject, Set.of()));
     }
 
     /** How many there were no room for. */
-    long dropped() {
+    synchronized long dropped() {
         return dropped;
     }
 }

@@ -9,7 +9,6 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +23,20 @@ final class GraphSide {
 
     private static final String CONVERSATION = """
             RETURN n.id AS id, n.seq AS seq, n.title AS title, n.updated_at AS updated_at,
-              COLLECT { MATCH (n)<-[:OWNS]-(u) RETURN u.id ORDER BY u.id } AS owners,
+              [(n)<-[:OWNS]-(u) | u.id] AS owners,
               COLLECT { MATCH (n)-[h:HAS_TOPIC]->(t) RETURN [t.name, h.sub_topic,
                 coalesce(h.topic = t.name, false) AND (h.sub_topic IS NULL
                   OR EXISTS { (t)-[:HAS_SUBTOPIC]->(s:SubTopic) WHERE s.name = h.sub_topic })] } AS topics
-            ORDER BY id
             """;
 
     private static final String MESSAGE = """
             RETURN n.id AS id, n.seq AS seq, n.type AS type, n.created_at AS created_at,
-              COLLECT { MATCH (n)<-[:HAS_MESSAGE]-(c) RETURN c.id ORDER BY c.id } AS conversations
-            ORDER BY id
+              [(n)<-[:HAS_MESSAGE]-(c) | c.id] AS conversations
             """;
 
     private static final String FEEDBACK = """
-            RETURN n.id AS id, COLLECT { MATCH (n)<-[f:GAVE_FEEDBACK]-(u)
-                RETURN {user: u.id, type: f.type, score: f.score, at: f.at, seq: f.seq} } AS feedback
-            ORDER BY id
+            MATCH (n)<-[f:GAVE_FEEDBACK]-(u)
+            RETURN n.id AS id, u.id AS user, f.type AS type, f.score AS score, f.at AS at, f.seq AS seq
             """;
 
     private final GraphReader graph;
@@ -64,13 +60,13 @@ final class GraphSide {
             parameters.put("after", after);
             parameters.put("skip", skip);
             rows = ask(
-                    "MATCH (n:" + label(subject) + ") WHERE n.id " + from + " $after" + to
-                            + " WITH n ORDER BY n.id SKIP $skip LIMIT $size " + columns(subject),
+                    "MATCH (n:" + label(subject) + ") WHERE n.id " + from + " $after" + to + " WITH n ORDER BY n.id "
+                            + columns(subject) + "ORDER BY id SKIP $skip LIMIT $size",
                     parameters);
             for (Map<String, Object> row : rows) {
                 skip = id(row).equals(after) ? skip + 1 : 1;
                 after = id(row);
-                map(subject, row).forEach(each);
+                each.accept(map(subject, row));
             }
             // Nodes may share an id where a constraint is missing: the next page begins with it, past as many as were
             // read.
@@ -82,29 +78,36 @@ final class GraphSide {
     Map<ElementState.Key, List<GraphElement>> some(Subject subject, Collection<ElementState.Key> keys) {
         List<String> ids = keys.stream().map(ElementState.Key::id).distinct().toList();
         Map<ElementState.Key, List<GraphElement>> found = new HashMap<>();
-        ask(
-                        "MATCH (n:" + label(subject) + ") WHERE n.id IN $ids WITH n ORDER BY n.id " + columns(subject),
-                        Map.of("ids", ids))
-                .forEach(row -> map(subject, row)
-                        .forEach(
-                                element -> found.computeIfAbsent(element.state().key(), any -> new ArrayList<>())
-                                        .add(element)));
+        ask("MATCH (n:" + label(subject) + ") WHERE n.id IN $ids WITH n " + columns(subject), Map.of("ids", ids))
+                .forEach(row -> {
+                    GraphElement element = map(subject, row);
+                    found.computeIfAbsent(element.state().key(), any -> new ArrayList<>())
+                            .add(element);
+                });
         found.keySet().retainAll(keys);
         return found;
     }
 
     /** Reads Neo4j's own count. */
     long count(Subject subject) {
-        String pattern = subject == Subject.FEEDBACK ? "()-[n:GAVE_FEEDBACK]->()" : "(n:" + label(subject) + ")";
-        return column("MATCH " + pattern + " RETURN count(n)").stream()
+        return subject == Subject.FEEDBACK ? count("()-[n:GAVE_FEEDBACK]->()") : nodes(label(subject));
+    }
+
+    /** The same of the nodes of a label. */
+    long nodes(String label) {
+        return count("(n:" + label + ")");
+    }
+
+    private long count(String pattern) {
+        return column("MATCH " + pattern + " RETURN count(n)", Map.of()).stream()
                 .mapToLong(count -> (Long) count)
                 .sum();
     }
 
     /** Returns one column of a statement's rows. */
-    List<Object> column(String cypher) {
+    List<Object> column(String cypher, Map<String, Object> parameters) {
         List<Object> values = new ArrayList<>();
-        ask(cypher, Map.of()).forEach(row -> values.addAll(row.values()));
+        ask(cypher, parameters).forEach(row -> values.addAll(row.values()));
         return values;
     }
 
@@ -137,12 +140,12 @@ final class GraphSide {
         };
     }
 
-    private static List<GraphElement> map(Subject subject, Map<String, Object> row) {
+    private static GraphElement map(Subject subject, Map<String, Object> row) {
         return switch (subject) {
-            case CONVERSATION -> List.of(conversation(row));
-            case MESSAGE -> List.of(message(row));
+            case CONVERSATION -> conversation(row);
+            case MESSAGE -> message(row);
             case FEEDBACK -> feedback(row);
-            case USER, TOPIC, SUB_TOPIC, HAS_SUBTOPIC -> List.of();
+            case USER, TOPIC, SUB_TOPIC, HAS_SUBTOPIC -> throw new IllegalArgumentException(subject + " has no id");
         };
     }
 
@@ -170,19 +173,13 @@ final class GraphSide {
         return element(id(row), "", properties, row.get("seq"));
     }
 
-    private static List<GraphElement> feedback(Map<String, Object> row) {
-        List<GraphElement> elements = new ArrayList<>();
-        for (Object given : list(row, "feedback")) {
-            Map<?, ?> feedback = (Map<?, ?>) given;
-            Map<String, Object> properties = some(feedback, "type");
-            if (feedback.get("score") instanceof Number score) {
-                properties.put("score", score.doubleValue());
-            }
-            properties.put("at", instant(feedback.get("at")));
-            elements.add(element(id(row), String.valueOf(feedback.get("user")), properties, feedback.get("seq")));
+    private static GraphElement feedback(Map<String, Object> row) {
+        Map<String, Object> properties = some(row, "type");
+        if (row.get("score") instanceof Number score) {
+            properties.put("score", score.doubleValue());
         }
-        elements.sort(Comparator.comparing(element -> element.state().key()));
-        return elements;
+        properties.put("at", instant(row.get("at")));
+        return element(id(row), String.valueOf(row.get("user")), properties, row.get("seq"));
     }
 
     private static GraphElement element(String id, String user, Map<String, Object> properties, @Nullable Object seq) {
@@ -199,7 +196,7 @@ final class GraphSide {
         return row.get(name) instanceof List<?> list ? list : List.of();
     }
 
-    private static Map<String, Object> some(Map<?, ?> row, String... names) {
+    private static Map<String, Object> some(Map<String, Object> row, String... names) {
         Map<String, Object> properties = new HashMap<>();
         for (String name : names) {
             Object value = row.get(name);

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 
 /**
  * Judges whether the graph equals the rows, in both directions: every conversation, message and feedback with its
@@ -28,12 +28,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * everything that was committed before the comparison began. Memory does not grow with the stores.
  */
 public final class GraphVerifier {
-    private static final int RANGE = 2_000;
     private static final int MOST_CANDIDATES = 100_000;
     private static final List<Subject> SUBJECTS = List.of(Subject.CONVERSATION, Subject.MESSAGE, Subject.FEEDBACK);
 
     private final DatabaseSettings database;
-    private final GraphSettings graph;
+    private final GraphSettings graphSettings;
     private final Barrier barrier;
 
     /** Makes a judge of these two stores. */
@@ -48,7 +47,7 @@ public final class GraphVerifier {
      */
     public GraphVerifier(DatabaseSettings database, GraphSettings graph, Barrier barrier) {
         this.database = database;
-        this.graph = graph;
+        this.graphSettings = graph;
         this.barrier = barrier;
     }
 
@@ -91,9 +90,10 @@ public final class GraphVerifier {
      * @throws InterruptedException if the thread is interrupted; nothing is left behind
      */
     public VerifyReport verify(VerifyOptions options, Progress progress) throws InterruptedException {
-        try (GraphConnection connection = GraphConnection.open(graph);
-                RowSide rows = RowSide.open(database)) {
-            Run run = new Run(options, progress, rows, new GraphSide(new GraphReader(connection)), barrier);
+        LongestQuestion ofRows = new LongestQuestion();
+        try (GraphConnection connection = GraphConnection.open(graphSettings);
+                RowSide rows = RowSide.open(database, ofRows)) {
+            Run run = new Run(options, progress, rows, ofRows, new GraphSide(new GraphReader(connection)));
             return run.report();
         } catch (SQLException failure) {
             throw new VerifyException("PostgreSQL can't be read: " + failure.getMessage(), failure);
@@ -108,7 +108,7 @@ public final class GraphVerifier {
      * @throws InterruptedException if the thread is interrupted; what was done stays
      */
     public Repaired repair(VerifyReport report) throws InterruptedException {
-        try (GraphConnection connection = GraphConnection.open(graph);
+        try (GraphConnection connection = GraphConnection.open(graphSettings);
                 Connection outbox = database.connect(RowSide.APPLICATION_NAME)) {
             Sweep sweep = new Sweep(new GraphEditor(connection));
             long removed = sweep.twins(report.mends()) + sweep.foreign(report.mends()) + sweep.odd(report.odd());
@@ -129,31 +129,35 @@ public final class GraphVerifier {
     public record Repaired(long sent, long removed) {}
 
     /** One comparison. */
-    private static final class Run {
+    private final class Run {
         private final VerifyOptions options;
         private final Progress progress;
         private final RowSide rows;
+        private final LongestQuestion ofRows;
         private final GraphSide graph;
-        private final Barrier barrier;
         private final Candidates candidates = new Candidates(MOST_CANDIDATES);
         private final DifferenceList differences;
         private final List<Mend> mends = new ArrayList<>();
 
-        Run(VerifyOptions options, Progress progress, RowSide rows, GraphSide graph, Barrier barrier) {
+        Run(VerifyOptions options, Progress progress, RowSide rows, LongestQuestion ofRows, GraphSide graph) {
             this.options = options;
             this.progress = progress;
             this.rows = rows;
+            this.ofRows = ofRows;
             this.graph = graph;
-            this.barrier = barrier;
             this.differences = new DifferenceList(options.keep(), options.isIdle());
         }
 
         VerifyReport report() throws SQLException, InterruptedException {
             Instant through = rows.now();
             Map<Subject, Long> compared = new HashMap<>();
-            List<Oddity> odd = Oddity.find(graph);
-            for (Subject subject : SUBJECTS) {
-                compared.put(subject, options.mode() == Mode.COUNTS ? count(subject) : compare(subject));
+            Set<Oddity> odd = Oddity.find(graph);
+            try (RangeComparison ranges = openRanges()) {
+                for (Subject subject : SUBJECTS) {
+                    compared.put(
+                            subject,
+                            options.mode() == Mode.COUNTS ? count(subject) : ranges.compare(subject, progress));
+                }
             }
             Settlement settlement = new Settlement(rows, graph, barrier, options.patience());
             for (Subject subject : SUBJECTS) {
@@ -176,16 +180,19 @@ public final class GraphVerifier {
                     differences.kept(),
                     mends,
                     lasting,
-                    rows.longest(),
+                    ofRows.took(),
                     graph.longest(),
                     options.isIdle());
         }
 
+        private RangeComparison openRanges() throws SQLException {
+            return RangeComparison.open(database, ofRows, graph, options.mode(), candidates);
+        }
+
         /** What nothing holds may be there for the length of a transaction; what is there twice is there to stay. */
-        private List<Oddity> settle(List<Oddity> first) {
-            List<Oddity> again = options.isIdle() ? first : Oddity.find(graph);
+        private List<Oddity> settle(Set<Oddity> first) {
             Explanation explanation = Explanation.of(Cause.CHANGED_IN_GRAPH);
-            List<Oddity> lasting = first.stream().filter(again::contains).toList();
+            List<Oddity> lasting = options.isIdle() ? List.copyOf(first) : Oddity.lasting(first, graph);
             lasting.forEach(odd -> differences.add(
                     List.of(Difference.whole(Kind.EXTRA, odd.subject(), odd.key(), explanation)), explanation));
             return lasting;
@@ -198,48 +205,6 @@ public final class GraphVerifier {
                 differences.addCount(subject, inRows, inGraph);
             }
             return inRows;
-        }
-
-        private long compare(Subject subject) throws SQLException, InterruptedException {
-            long compared = 0;
-            KeyRange range = rows.range(subject, "", RANGE);
-            while (true) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                compared += compare(subject, range);
-                progress.compared(subject, compared);
-                if (range.upTo().isEmpty()) {
-                    return compared;
-                }
-                range = rows.range(subject, range.upTo().get(), RANGE);
-            }
-        }
-
-        private long compare(Subject subject, KeyRange range) throws SQLException {
-            if (options.mode() == Mode.DIGEST) {
-                Digest expected = rows.digest(subject, range);
-                if (expected.equals(digest(subject, range))) {
-                    return expected.count();
-                }
-            }
-            List<ElementState> expected = rows.states(subject, range);
-            Map<ElementState.Key, ElementState> unseen = new HashMap<>();
-            expected.forEach(state -> unseen.put(state.key(), state));
-            graph.read(subject, range, element -> {
-                ElementState row = unseen.remove(element.state().key());
-                if (row == null || !row.properties().equals(element.state().properties())) {
-                    candidates.add(subject, element.state().key());
-                }
-            });
-            unseen.keySet().forEach(key -> candidates.add(subject, key));
-            return expected.size();
-        }
-
-        private Digest digest(Subject subject, KeyRange range) {
-            AtomicReference<Digest> digest = new AtomicReference<>(Digest.NONE);
-            graph.read(subject, range, element -> digest.updateAndGet(sum -> sum.plus(element.state())));
-            return digest.get();
         }
     }
 }

@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -35,14 +34,19 @@ final class RowSide implements AutoCloseable {
             "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
 
     private final Connection connection;
-    private final LongestQuestion longest = new LongestQuestion();
+    private final LongestQuestion longest;
 
-    private RowSide(Connection connection) {
+    private RowSide(Connection connection, LongestQuestion longest) {
         this.connection = connection;
+        this.longest = longest;
     }
 
-    /** Connects, for reading only. */
-    static RowSide open(DatabaseSettings database) throws SQLException {
+    /**
+     * Connects, for reading only.
+     *
+     * @param longest is told how long each question took
+     */
+    static RowSide open(DatabaseSettings database, LongestQuestion longest) throws SQLException {
         Connection connection = database.connect(APPLICATION_NAME);
         try (Statement statement = connection.createStatement()) {
             connection.setReadOnly(true);
@@ -52,7 +56,7 @@ final class RowSide implements AutoCloseable {
             connection.close();
             throw e;
         }
-        return new RowSide(connection);
+        return new RowSide(connection, longest);
     }
 
     /** What the rows and the outbox say of some elements in one snapshot. */
@@ -162,11 +166,6 @@ final class RowSide implements AutoCloseable {
     /** A row as a value. */
     private interface Mapper<T extends @Nullable Object> {
         T map(ResultSet row) throws SQLException;
-    }
-
-    /** Returns how long the longest question took. */
-    Duration longest() {
-        return longest.took();
     }
 
     private <T> List<T> rows(String sql, List<?> parameters, Mapper<T> mapper) throws SQLException {

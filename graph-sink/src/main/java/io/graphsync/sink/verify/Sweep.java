@@ -33,8 +33,9 @@ final class Sweep {
             """;
     private static final String WITHOUT_ID = """
             UNWIND $keys AS key
-            MATCH (n:%1$s)
-            WHERE NOT coalesce(n.id IS :: STRING NOT NULL, false) AND toString(coalesce(n.id, elementId(n))) = key
+            MATCH (n:%1$s) WHERE elementId(n) = key
+            SET n:%1$s
+            WITH n WHERE NOT coalesce(n.id IS :: STRING NOT NULL, false)
             WITH collect(n) AS gone
             FOREACH (n IN gone | DETACH DELETE n)
             RETURN size(gone) AS removed

@@ -89,14 +89,13 @@ class DigestIT {
     }
 
     private static RowSide open(TestStack stack) throws SQLException {
-        return RowSide.open(new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()));
+        return RowSide.open(
+                new DatabaseSettings(stack.jdbcUrl(), stack.user(), stack.password()), new LongestQuestion());
     }
 
     private static Digest sum(List<ElementState> states) {
-        Digest sum = Digest.NONE;
-        for (ElementState state : states) {
-            sum = sum.plus(state);
-        }
-        return sum;
+        DigestSum sum = new DigestSum();
+        states.forEach(sum::add);
+        return sum.digest();
     }
 }

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What one field of a payload may hold.
@@ -47,8 +46,6 @@ public record FieldRule(String name, Kind kind, Presence presence, int minLength
         /** May be absent, which means the same as null. */
         OPTIONAL
     }
-
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /** Checks the bounds. */
     public FieldRule {
@@ -106,9 +103,19 @@ public record FieldRule(String name, Kind kind, Presence presence, int minLength
     }
 
     private Outcome uuid(String text) {
-        return UUID_TEXT.matcher(text).matches()
-                ? new Outcome.Value(UUID.fromString(text).toString())
-                : rejected("is not a UUID: " + FieldProblem.excerpt(text));
+        return parseUuid(text)
+                .<Outcome>map(Outcome.Value::new)
+                .orElseGet(() -> rejected("is not a UUID: " + FieldProblem.excerpt(text)));
+    }
+
+    /** Java also takes shorter groups, which are no UUID for PostgreSQL. */
+    private static Optional<String> parseUuid(String text) {
+        try {
+            String canonical = UUID.fromString(text).toString();
+            return Optional.of(canonical).filter(text::equalsIgnoreCase);
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     private Outcome timestamp(String text) {

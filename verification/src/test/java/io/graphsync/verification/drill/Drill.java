@@ -34,7 +34,7 @@ import org.neo4j.driver.GraphDatabase;
 
 /** The servers, the processes of the pipeline, and what an operator does with them. One thread. */
 final class Drill implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final double NANOS = 1e9;
     private static final int INTERRUPTED = 130;
 
@@ -76,11 +76,7 @@ final class Drill implements AutoCloseable {
     double drain(int messages) throws SQLException, InterruptedException {
         start("source");
         start("router");
-        say.accept("writing " + messages + " messages and all that belongs to them");
-        try (Connection connection = Credentials.connectAsAdministrator(stage.servers())) {
-            new History(connection).write(messages);
-        }
-        long events = number("SELECT count(*) FROM graph_outbox");
+        long events = writeHistory(messages);
         say.accept("waiting until the topics have " + events + " events");
         // The heartbeat that follows them is in the topics behind them; the source then has nothing to catch up with.
         await(
@@ -90,10 +86,30 @@ final class Drill implements AutoCloseable {
                         > 0);
         say.accept("draining them");
         long begin = System.nanoTime();
+        long newest = newest();
         start("sink");
-        long newest = number("SELECT max(seq) FROM graph_outbox");
-        await("the sink", () -> pending(newest) == 0);
+        await("the sink", () -> isApplied(newest));
         return events * NANOS / (System.nanoTime() - begin);
+    }
+
+    private long writeHistory(int messages) throws SQLException {
+        say.accept("writing " + messages + " messages and all that belongs to them");
+        try (Connection connection = Credentials.connectAsAdministrator(stage.servers())) {
+            new History(connection).write(messages);
+        }
+        return number("SELECT count(*) FROM graph_outbox");
+    }
+
+    /**
+     * Writes the history before there is a pipeline, and fills the graph by an import. The source then begins behind the history,
+     * so that no sink has to go through it.
+     */
+    void fillByImport(int messages) throws SQLException, IOException, InterruptedException {
+        writeHistory(messages);
+        OfflineFill.importFiles(this, "postgres");
+        startAll();
+        long newest = newest();
+        await("the pipeline", () -> isApplied(newest));
     }
 
     private void start(String app) throws InterruptedException {
@@ -105,9 +121,22 @@ final class Drill implements AutoCloseable {
         await(app, process::isReady);
     }
 
-    private long pending(long seq) throws SQLException {
-        return number(
-                "SELECT count(*) FROM graph_outbox_status WHERE state IN ('pending', 'retrying') AND seq <= " + seq);
+    /**
+     * Whether all is in the graph up to a row, which is the last that was written. Asks by indexes: to count the rows that are on
+     * their way, again and again, would keep a processor busy that the sink needs.
+     */
+    private boolean isApplied(long newest) throws SQLException {
+        return isPassed(newest) && number("SELECT count(*) FROM graph_outbox WHERE status = 'processing'") == 0;
+    }
+
+    private boolean isPassed(long seq) throws SQLException {
+        return number("SELECT count(*) FROM graph_outbox_status WHERE state = 'pending' AND seq = " + seq) == 0;
+    }
+
+    /** Waits until all that is written by now is in the graph, or waits for another try. */
+    void awaitSink() throws InterruptedException {
+        long newest = newest();
+        await("the sink", () -> isPassed(newest));
     }
 
     /** Something to wait for. */
@@ -182,8 +211,12 @@ final class Drill implements AutoCloseable {
 
     /** Starts a command of {@code graphsync rebuild}. */
     GraphsyncProcess command(String... options) throws IOException {
+        return start("rebuild", options);
+    }
+
+    private GraphsyncProcess start(String command, String... options) throws IOException {
         String[] arguments = new String[options.length + 1];
-        arguments[0] = "rebuild";
+        arguments[0] = command;
         System.arraycopy(options, 0, arguments, 1, options.length);
         return GraphsyncProcess.start(Stage.launcher(), directory, environment(), arguments);
     }
@@ -266,13 +299,22 @@ final class Drill implements AutoCloseable {
     }
 
     void restartSinkWith(String uri) {
-        AppProcess sink = stage.processes().stream()
-                .filter(candidate -> candidate.app().part() == App.Part.SINK)
+        configure(App.Part.SINK, Map.of("NEO4J_URI", uri));
+    }
+
+    /**
+     * Restarts a part of the pipeline.
+     *
+     * @param changes to its environment
+     */
+    void configure(App.Part part, Map<String, String> changes) {
+        AppProcess process = stage.processes().stream()
+                .filter(candidate -> candidate.app().part() == part)
                 .findFirst()
                 .orElseThrow();
-        sink.stop();
-        sink.configure(Map.of("NEO4J_URI", uri));
-        sink.start();
+        process.stop();
+        process.configure(changes);
+        process.start();
     }
 
     private boolean isOpen() {
@@ -305,14 +347,22 @@ final class Drill implements AutoCloseable {
 
     /** Compares as an operator does, while applications write; throws where something differs. */
     void requireNoDifference() throws IOException, InterruptedException {
-        GraphsyncProcess.start(Stage.launcher(), directory, environment(), "verify")
-                .await(0);
+        verify(0);
+    }
+
+    /**
+     * Runs {@code graphsync verify}.
+     *
+     * @param exitCode that it has to end with
+     */
+    GraphsyncProcess.Ended verify(int exitCode, String... options) throws IOException, InterruptedException {
+        return start("verify", options).await(exitCode);
     }
 
     /** Compares every element, while nothing is on its way. */
     long differences() throws InterruptedException {
         long newest = newest();
-        await("the pipeline", () -> pending(newest) == 0);
+        await("the pipeline", () -> isApplied(newest));
         VerifyReport report = new GraphVerifier(
                         new DatabaseSettings(
                                 stage.servers().postgres().jdbcUrl(PostgresServer.DATABASE),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code verification/rebuild-drill}: reads arguments, loses graphs and has them back, prints what that took. */
@@ -41,6 +42,8 @@ final class DrillCommand implements Callable<Integer> {
     enum Step {
         /** Before applications write: how quickly the graph is filled from the topics, beside the live sink that drained them. */
         SPEED,
+        /** A hundred elements are made to differ, and {@code graphsync verify} has to tell which, and why. */
+        VERIFY,
         /** The graph is wiped and filled from the topics. */
         TOPICS,
         /** The same, and the rebuild is killed again and again. */
@@ -54,6 +57,8 @@ final class DrillCommand implements Callable<Integer> {
         /** Kafka's data are deleted too, and the graph is filled from PostgreSQL. After the others, which need the topics. */
         POSTGRES
     }
+
+    private static final Set<Step> WITHOUT_TOPICS = EnumSet.of(Step.VERIFY, Step.SWEEP);
 
     @Option(
             names = "--messages",
@@ -79,18 +84,29 @@ final class DrillCommand implements Callable<Integer> {
             description = "Some of ${COMPLETION-CANDIDATES}; all of them, where none is named.")
     private Set<Step> only = EnumSet.allOf(Step.class);
 
+    @Option(
+            names = "--imported",
+            description = {
+                "Fill the graph by an import of PostgreSQL's rows, instead of by the live sink, which takes long for a large",
+                "history. The topics lack the history then: for the steps that do without it, such as VERIFY."
+            })
+    private boolean imported;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        if (imported && !WITHOUT_TOPICS.containsAll(only)) {
+            throw new ParameterException(
+                    commandSpec().commandLine(),
+                    "--imported leaves the topics without the history: use it with --only verify,sweep");
+        }
         PrintWriter err = commandSpec().commandLine().getErr();
         ObjectNode report = JSON.createObjectNode().put("format", "graphsync.rebuild-drill/1");
         long differences = 0;
         try (Drill drill = Drill.open(folder(), seed, line -> print(err, line))) {
-            double drained = drill.drain(messages);
-            report.put("live_drain_per_s", Math.round(drained));
-            print(err, "the live sink drained " + Math.round(drained) + " events a second");
+            double drained = fill(drill, report);
             if (only.contains(Step.SPEED)) {
                 report.set("speed", speed(drill, drained));
             }
@@ -100,7 +116,7 @@ final class DrillCommand implements Callable<Integer> {
                     if (!only.contains(step)) {
                         continue;
                     }
-                    report.set(step.name().toLowerCase(Locale.ROOT), run(step, drill, drained));
+                    report.set(step.name().toLowerCase(Locale.ROOT), run(step, drill, drained, seed));
                     drill.requireNoDifference();
                 }
             } finally {
@@ -115,10 +131,23 @@ final class DrillCommand implements Callable<Integer> {
         return differences == 0 ? 0 : FOUND;
     }
 
-    private static ObjectNode run(Step step, Drill drill, double drained)
+    /** Returns the rate of the live sink. */
+    private double fill(Drill drill, ObjectNode report) throws SQLException, IOException, InterruptedException {
+        if (imported) {
+            drill.fillByImport(messages);
+            return Double.NaN;
+        }
+        double drained = drill.drain(messages);
+        report.put("live_drain_per_s", Math.round(drained));
+        drill.say("the live sink drained " + Math.round(drained) + " events a second");
+        return drained;
+    }
+
+    private static ObjectNode run(Step step, Drill drill, double drained, long seed)
             throws IOException, InterruptedException, SQLException {
         return switch (step) {
             case SPEED -> throw new IllegalArgumentException("needs a pipeline at rest");
+            case VERIFY -> PlantedDifferences.verify(drill, seed);
             case TOPICS -> {
                 drill.loseGraph();
                 yield report(drill.rebuild("start", "--from=topics", "--note=drill"), drained);

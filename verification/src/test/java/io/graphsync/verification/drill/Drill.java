@@ -76,7 +76,11 @@ final class Drill implements AutoCloseable {
     double drain(int messages) throws SQLException, InterruptedException {
         start("source");
         start("router");
-        long events = writeHistory(messages);
+        say.accept("writing " + messages + " messages and all that belongs to them");
+        try (Connection connection = Credentials.connectAsAdministrator(stage.servers())) {
+            new History(connection).write(messages);
+        }
+        long events = number("SELECT count(*) FROM graph_outbox");
         say.accept("waiting until the topics have " + events + " events");
         // The heartbeat that follows them is in the topics behind them; the source then has nothing to catch up with.
         await(
@@ -90,26 +94,6 @@ final class Drill implements AutoCloseable {
         start("sink");
         await("the sink", () -> isApplied(newest));
         return events * NANOS / (System.nanoTime() - begin);
-    }
-
-    private long writeHistory(int messages) throws SQLException {
-        say.accept("writing " + messages + " messages and all that belongs to them");
-        try (Connection connection = Credentials.connectAsAdministrator(stage.servers())) {
-            new History(connection).write(messages);
-        }
-        return number("SELECT count(*) FROM graph_outbox");
-    }
-
-    /**
-     * Writes the history before there is a pipeline, and fills the graph by an import. The source then begins behind the history,
-     * so that no sink has to go through it.
-     */
-    void fillByImport(int messages) throws SQLException, IOException, InterruptedException {
-        writeHistory(messages);
-        OfflineFill.importFiles(this, "postgres");
-        startAll();
-        long newest = newest();
-        await("the pipeline", () -> isApplied(newest));
     }
 
     private void start(String app) throws InterruptedException {

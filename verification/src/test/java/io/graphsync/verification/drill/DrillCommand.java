@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code verification/rebuild-drill}: reads arguments, loses graphs and has them back, prints what that took. */
@@ -58,8 +57,6 @@ final class DrillCommand implements Callable<Integer> {
         POSTGRES
     }
 
-    private static final Set<Step> WITHOUT_TOPICS = EnumSet.of(Step.VERIFY, Step.SWEEP);
-
     @Option(
             names = "--messages",
             paramLabel = "N",
@@ -84,29 +81,18 @@ final class DrillCommand implements Callable<Integer> {
             description = "Some of ${COMPLETION-CANDIDATES}; all of them, where none is named.")
     private Set<Step> only = EnumSet.allOf(Step.class);
 
-    @Option(
-            names = "--imported",
-            description = {
-                "Fill the graph by an import of PostgreSQL's rows, instead of by the live sink, which takes long for a large",
-                "history. The topics lack the history then: for the steps that do without it, such as VERIFY."
-            })
-    private boolean imported;
-
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        if (imported && !WITHOUT_TOPICS.containsAll(only)) {
-            throw new ParameterException(
-                    commandSpec().commandLine(),
-                    "--imported leaves the topics without the history: use it with --only verify,sweep");
-        }
         PrintWriter err = commandSpec().commandLine().getErr();
         ObjectNode report = JSON.createObjectNode().put("format", "graphsync.rebuild-drill/1");
         long differences = 0;
         try (Drill drill = Drill.open(folder(), seed, line -> print(err, line))) {
-            double drained = fill(drill, report);
+            double drained = drill.drain(messages);
+            report.put("live_drain_per_s", Math.round(drained));
+            drill.say("the live sink drained " + Math.round(drained) + " events a second");
             if (only.contains(Step.SPEED)) {
                 report.set("speed", speed(drill, drained));
             }
@@ -129,18 +115,6 @@ final class DrillCommand implements Callable<Integer> {
         out.println(report.toPrettyString());
         out.flush();
         return differences == 0 ? 0 : FOUND;
-    }
-
-    /** Returns the rate of the live sink. */
-    private double fill(Drill drill, ObjectNode report) throws SQLException, IOException, InterruptedException {
-        if (imported) {
-            drill.fillByImport(messages);
-            return Double.NaN;
-        }
-        double drained = drill.drain(messages);
-        report.put("live_drain_per_s", Math.round(drained));
-        drill.say("the live sink drained " + Math.round(drained) + " events a second");
-        return drained;
     }
 
     private static ObjectNode run(Step step, Drill drill, double drained, long seed)

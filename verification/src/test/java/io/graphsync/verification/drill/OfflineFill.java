@@ -28,31 +28,19 @@ final class OfflineFill {
         }
     }
 
-    /** Files, and the graph that was made of them. */
-    record Imported(GraphsyncProcess.Ended export, Duration took) {}
-
     static Filled run(Drill drill, String source) throws IOException, InterruptedException {
-        long begin = System.nanoTime();
-        Imported imported = importFiles(drill, source);
-        Duration toServing = Duration.ofNanos(System.nanoTime() - begin);
-        drill.say("served with all constraints after " + toServing.toSeconds() + " s");
-        String job = imported.export().json().path("job").path("id").asText();
-        return new Filled(
-                imported.export(),
-                imported.took(),
-                toServing,
-                drill.rebuild("start", "--from=topics", "--after=" + job, "--note=drill"));
-    }
-
-    /** Writes files, imports them, and brings the graph to the newest schema. */
-    static Imported importFiles(Drill drill, String source) throws IOException, InterruptedException {
         Path files = Files.createTempDirectory(drill.directory(), "files-of-" + source);
+        long begin = System.nanoTime();
         GraphsyncProcess.Ended export =
                 drill.rebuild("start", "--from=" + source, "--offline=" + files, "--note=drill");
         drill.say("importing the files of " + source);
-        Duration took = drill.servers().neo4j().importFiles(files);
-        drill.say("imported in " + took.toSeconds() + " s");
+        Duration imported = drill.servers().neo4j().importFiles(files);
+        drill.say("imported in " + imported.toSeconds() + " s");
         Credentials.migrate(drill.servers());
-        return new Imported(export, took);
+        Duration toServing = Duration.ofNanos(System.nanoTime() - begin);
+        drill.say("served with all constraints after " + toServing.toSeconds() + " s");
+        String job = export.json().path("job").path("id").asText();
+        return new Filled(
+                export, imported, toServing, drill.rebuild("start", "--from=topics", "--after=" + job, "--note=drill"));
     }
 }

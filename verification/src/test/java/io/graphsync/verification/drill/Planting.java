@@ -71,7 +71,7 @@ final class Planting {
         }
     }
 
-    /** Makes all of them differ; the last ones wait for three minutes for another try. */
+    /** Makes all of them differ; the last ones wait for five minutes for another try. */
     void plant(Drill drill) throws SQLException, InterruptedException {
         changeGraph();
         addToGraph();
@@ -187,7 +187,7 @@ final class Planting {
 
     /** What failed while somebody held it, and waits for minutes before it is tried again. */
     private void failEvents(Drill drill) throws InterruptedException, SQLException {
-        giveUpAfter(drill, 1_000, 180_000);
+        giveUpAfter(drill, 1_000, 300_000);
         waiting = victims(Subject.CONVERSATION, 5);
         expect(Subject.CONVERSATION, waiting, Cause.RETRYING);
         try (Transaction lock = graph.beginTransaction()) {

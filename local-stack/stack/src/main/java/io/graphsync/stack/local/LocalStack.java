@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
 /** The servers as child processes of this JVM, on free ports of 127.0.0.1. */
 public final class LocalStack implements Stack {
     private static final String HOST = "127.0.0.1";
-    private static final int PAGE_CACHE_MB = 64;
+    /** Touched as the store grows, so that it costs a small graph nothing, and a large one is not read from its files again and again. */
+    private static final int PAGE_CACHE_MB = 512;
+
     private static final String NEO4J_MAIN = "io.graphsync.stack.neo4j.Neo4jServerMain";
 
     private final StackOptions options;

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public record Oddity(Subject subject, String key) {
     /** So many nodes at a time, that no question takes long in a large graph. */
-    private static final int PAGE = 100_000;
+    private static final int PAGE = 50_000;
 
     /** Nodes that go between two questions move those behind them to the page before. */
     private static final int OVERLAP = 1_000;

@@ -24,6 +24,11 @@ final class DriverFailures {
                 : failure(GraphFailure.UNREACHABLE, message, failure);
     }
 
+    /** Of a thread that still asks while another one closes the connection. */
+    static GraphFailure closed(RuntimeException cause) {
+        return failure(GraphFailure.UNREACHABLE, "the connection to Neo4j was closed meanwhile", cause);
+    }
+
     private static GraphFailure failure(String code, String message, Throwable cause) {
         return new GraphFailure(FailureClassifier.classify(code), code, message, cause);
     }

@@ -2,6 +2,7 @@ package io.graphsync.sink.write;
 
 import io.graphsync.sink.failure.GraphFailure;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.neo4j.driver.AuthTokens;
@@ -95,7 +96,7 @@ public final class GraphConnection implements AutoCloseable {
     private <T> T run(Duration timeout, Work<T> work) throws GraphFailure {
         TransactionConfig config =
                 TransactionConfig.builder().withTimeout(timeout).build();
-        CallDeadline deadline = new CallDeadline(timer, timeout.plus(ANSWER));
+        CallDeadline deadline = deadline(timeout.plus(ANSWER));
         try (Session open = driver.session(session);
                 Transaction current = open.beginTransaction(config)) {
             return work.run(current);
@@ -103,6 +104,14 @@ public final class GraphConnection implements AutoCloseable {
             throw DriverFailures.translate(failure);
         } finally {
             deadline.cancel();
+        }
+    }
+
+    private CallDeadline deadline(Duration duration) throws GraphFailure {
+        try {
+            return new CallDeadline(timer, duration);
+        } catch (RejectedExecutionException closed) {
+            throw DriverFailures.closed(closed);
         }
     }
 

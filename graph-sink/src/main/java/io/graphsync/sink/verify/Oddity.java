@@ -24,24 +24,29 @@ public record Oddity(Subject subject, String key) {
     /** More of one kind need not be told one by one. */
     private static final int MOST = 10_000;
 
-    /** Nodes of a label that no graph of ours has. */
-    private record Rule(Subject subject, String label, String condition, String key) {
-        String page() {
-            return "MATCH (n:" + label + ") WITH n SKIP $skip LIMIT $size WHERE " + condition + " RETURN " + key;
+    /**
+     * Nodes of a label that no graph of ours has.
+     *
+     * @param property that names a node, if it is text
+     * @param condition of Cypher, on {@code n}
+     */
+    record Rule(Subject subject, String label, String property, String condition) {
+        private String page() {
+            return "MATCH (n:%1$s) WITH n SKIP $skip LIMIT $size WHERE %3$s RETURN CASE WHEN n.%2$s IS :: STRING NOT NULL THEN n.%2$s ELSE elementId(n) END"
+                    .formatted(label, property, condition);
         }
     }
 
     private static final String NO_ID = "NOT (n.id IS :: STRING NOT NULL)";
-    private static final List<Rule> NODES = List.of(
-            new Rule(Subject.CONVERSATION, "Conversation", NO_ID, "elementId(n)"),
-            new Rule(Subject.MESSAGE, "Message", NO_ID, "elementId(n)"),
-            new Rule(Subject.USER, "User", "NOT EXISTS { (n)--() }", "coalesce(n.id, elementId(n))"),
-            new Rule(Subject.TOPIC, "Topic", "NOT EXISTS { (n)<-[:HAS_TOPIC]-() }", "coalesce(n.name, elementId(n))"),
-            new Rule(
-                    Subject.SUB_TOPIC,
-                    "SubTopic",
-                    "NOT EXISTS { (n)<-[:HAS_SUBTOPIC]-() }",
-                    "coalesce(n.name, elementId(n))"));
+
+    /** All of them. */
+    static final List<Rule> NODES = List.of(
+            new Rule(Subject.CONVERSATION, "Conversation", "id", NO_ID),
+            new Rule(Subject.MESSAGE, "Message", "id", NO_ID),
+            new Rule(Subject.USER, "User", "id", "NOT EXISTS { (n)--() }"),
+            new Rule(Subject.TOPIC, "Topic", "name", "NOT EXISTS { (n)<-[:HAS_TOPIC]-() }"),
+            new Rule(Subject.SUB_TOPIC, "SubTopic", "name", "NOT EXISTS { (n)<-[:HAS_SUBTOPIC]-() }"));
+
     private static final List<String> PAIRS = List.of(
             "MATCH (t)-[:HAS_SUBTOPIC]->(s)"
                     + " WHERE NOT EXISTS { ()-[:HAS_TOPIC {topic: t.name, sub_topic: s.name}]->() }"

@@ -31,15 +31,6 @@ final class Sweep {
             FOREACH (n IN gone | DETACH DELETE n)
             RETURN size(gone) AS removed
             """;
-    private static final String WITHOUT_ID = """
-            UNWIND $keys AS key
-            MATCH (n:%1$s) WHERE elementId(n) = key
-            SET n:%1$s
-            WITH n WHERE NOT coalesce(n.id IS :: STRING NOT NULL, false)
-            WITH collect(n) AS gone
-            FOREACH (n IN gone | DETACH DELETE n)
-            RETURN size(gone) AS removed
-            """;
     private static final String PAIR = """
             UNWIND $keys AS key
             MATCH (t:Topic)-[r:HAS_SUBTOPIC]->(s:SubTopic)
@@ -74,18 +65,20 @@ final class Sweep {
             RETURN size(gone) AS removed
             """;
 
-    private static final Map<Subject, String> ODD = new EnumMap<>(Map.of(
-            Subject.CONVERSATION, WITHOUT_ID.formatted("Conversation"),
-            Subject.MESSAGE, WITHOUT_ID.formatted("Message"),
-            Subject.USER, NODE.formatted("User", "id", "NOT EXISTS { (n)--() }"),
-            Subject.TOPIC, NODE.formatted("Topic", "name", "NOT EXISTS { (n)<-[:HAS_TOPIC]-() }"),
-            Subject.SUB_TOPIC, NODE.formatted("SubTopic", "name", "NOT EXISTS { (n)<-[:HAS_SUBTOPIC]-() }"),
-            Subject.HAS_SUBTOPIC, PAIR));
+    private static final Map<Subject, String> ODD = odd();
 
     private final GraphEditor graph;
 
     Sweep(GraphEditor graph) {
         this.graph = graph;
+    }
+
+    private static Map<Subject, String> odd() {
+        Map<Subject, String> statements = new EnumMap<>(Subject.class);
+        Oddity.NODES.forEach(rule ->
+                statements.put(rule.subject(), NODE.formatted(rule.label(), rule.property(), rule.condition())));
+        statements.put(Subject.HAS_SUBTOPIC, PAIR);
+        return statements;
     }
 
     /** Removes relationships of elements that differ and are there more than once; one of each stays. */

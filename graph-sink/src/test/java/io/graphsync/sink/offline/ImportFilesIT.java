@@ -10,6 +10,7 @@ import io.graphsync.sink.model.GraphFacts;
 import io.graphsync.sink.model.GraphModel;
 import io.graphsync.sink.model.RandomHistory;
 import io.graphsync.sink.model.SampleEvent;
+import io.graphsync.sink.model.TestGraph;
 import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;
@@ -23,9 +24,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.neo4j.driver.AuthTokens;
-import org.neo4j.driver.Driver;
-import org.neo4j.driver.GraphDatabase;
 
 /** Neo4j's own import makes of the files the graph that the events would have made. */
 @UseStack(ServerKind.NEO4J)
@@ -69,9 +67,8 @@ class ImportFilesIT {
 
         stack.neo4j().importFiles(directory);
 
-        try (Driver driver =
-                GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()))) {
-            assertThat(GraphFacts.read(driver))
+        try (TestGraph graph = TestGraph.of(stack)) {
+            assertThat(GraphFacts.read(graph.driver()))
                     .as("repeat with -Dgraphsync.seed=%s", SEED)
                     .containsExactlyElementsOf(GraphModel.of(events));
         }

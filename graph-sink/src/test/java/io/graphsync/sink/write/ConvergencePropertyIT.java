@@ -13,10 +13,10 @@ import io.graphsync.sink.model.GraphFacts;
 import io.graphsync.sink.model.GraphModel;
 import io.graphsync.sink.model.RandomHistory;
 import io.graphsync.sink.model.SampleEvent;
+import io.graphsync.sink.model.TestGraph;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.neo4j.driver.AuthTokens;
-import org.neo4j.driver.Driver;
-import org.neo4j.driver.GraphDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,21 +50,17 @@ class ConvergencePropertyIT {
 
     private final TemplateCatalog templates = TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty());
     private final EventMapper mapper = new EventMapper(templates);
-    private Driver driver;
-    private GraphConnection connection;
+    private TestGraph graph;
 
     @BeforeEach
     void connect(TestStack stack) {
-        driver = GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword()));
-        connection = GraphConnection.open(
-                GraphSettings.of(URI.create(stack.boltUri()), stack.neo4jUser(), stack.neo4jPassword(), "neo4j"));
-        GraphFacts.createSchema(driver);
+        graph = TestGraph.of(stack);
+        GraphFacts.createSchema(graph.driver());
     }
 
     @AfterEach
     void close() {
-        connection.close();
-        driver.close();
+        graph.close();
     }
 
     @Test
@@ -77,13 +70,13 @@ class ConvergencePropertyIT {
 
         for (long seed : seeds) {
             log.atInfo().addKeyValue("seed", seed).log("Round");
-            GraphFacts.clear(driver);
+            GraphFacts.clear(graph.driver());
             RandomHistory history = new RandomHistory(seed);
             List<SampleEvent> events = history.events(EVENTS);
 
             deliver(history.deliveries(events));
 
-            assertThat(GraphFacts.read(driver))
+            assertThat(GraphFacts.read(graph.driver()))
                     .as("repeat with -Dgraphsync.seed=%s", seed)
                     .containsExactlyElementsOf(GraphModel.of(events));
         }
@@ -96,10 +89,10 @@ class ConvergencePropertyIT {
 
         for (long seed : seeds) {
             log.atInfo().addKeyValue("seed", seed).log("Round of a load");
-            GraphFacts.clear(driver);
+            GraphFacts.clear(graph.driver());
             RandomHistory history = new RandomHistory(seed);
             List<SampleEvent> events = history.events(EVENTS);
-            LoadWriter loader = new LoadWriter(connection, templates);
+            LoadWriter loader = new LoadWriter(graph.connection(), templates);
             List<List<SampleEvent>> loads = history.deliveries(events);
             List<SampleEvent> beside = events.stream()
                     .filter(event -> (event.seq() + seed) % 3 == 0)
@@ -116,7 +109,7 @@ class ConvergencePropertyIT {
                 loading.get();
             }
 
-            assertThat(GraphFacts.read(driver))
+            assertThat(GraphFacts.read(graph.driver()))
                     .as("repeat with -Dgraphsync.seed=%s", seed)
                     .containsExactlyElementsOf(GraphModel.of(events));
         }
@@ -124,7 +117,7 @@ class ConvergencePropertyIT {
 
     @Test
     void a_sub_topic_that_came_and_went_within_one_batch_is_gone() throws Exception {
-        GraphFacts.clear(driver);
+        GraphFacts.clear(graph.driver());
         String id = UUID.randomUUID().toString();
         SampleEvent before = SampleEvent.conversation(1, id, null, null, "topic", "before");
         SampleEvent came = SampleEvent.conversation(2, id, null, null, "topic", "came");
@@ -134,7 +127,7 @@ class ConvergencePropertyIT {
 
         deliver(List.of(List.of(before)));
         deliver(List.of(List.of(came, moved, left)));
-        assertThat(GraphFacts.read(driver))
+        assertThat(GraphFacts.read(graph.driver()))
                 .containsExactlyElementsOf(GraphModel.of(List.of(before, came, moved, left)));
 
         SampleEvent back = SampleEvent.conversation(6, id, null, null, "topic", "before");
@@ -142,13 +135,13 @@ class ConvergencePropertyIT {
         SampleEvent over = SampleEvent.conversationDelete(8, id);
         deliver(List.of(List.of(went, back)));
         deliver(List.of(List.of(again, over)));
-        assertThat(GraphFacts.read(driver))
+        assertThat(GraphFacts.read(graph.driver()))
                 .containsExactlyElementsOf(GraphModel.of(List.of(before, came, moved, left, went, back, again, over)));
     }
 
     private void deliver(List<List<SampleEvent>> batches) throws InterruptedException, ExecutionException {
         Queue<List<SampleEvent>> queue = new ConcurrentLinkedQueue<>(batches);
-        GraphWriter writer = new GraphWriter(connection, templates);
+        GraphWriter writer = new GraphWriter(graph.connection(), templates);
         try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {

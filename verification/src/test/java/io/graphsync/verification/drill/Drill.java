@@ -74,8 +74,8 @@ final class Drill implements AutoCloseable {
 
     /** Writes the history while no sink runs, and returns how many events the sink then applied each second. */
     double drain(int messages) throws SQLException, InterruptedException {
-        start("source");
-        start("router");
+        start(App.Part.SOURCE);
+        start(App.Part.ROUTER);
         say.accept("writing " + messages + " messages and all that belongs to them");
         try (Connection connection = Credentials.connectAsAdministrator(stage.servers())) {
             new History(connection).write(messages);
@@ -91,18 +91,22 @@ final class Drill implements AutoCloseable {
         say.accept("draining them");
         long begin = System.nanoTime();
         long newest = newest();
-        start("sink");
+        start(App.Part.SINK);
         await("the sink", () -> isApplied(newest));
         return events * NANOS / (System.nanoTime() - begin);
     }
 
-    private void start(String app) throws InterruptedException {
-        AppProcess process = stage.processes().stream()
-                .filter(candidate -> candidate.app().name().startsWith(app))
+    private void start(App.Part part) throws InterruptedException {
+        AppProcess process = process(part);
+        process.start();
+        await(part.id(), process::isReady);
+    }
+
+    private AppProcess process(App.Part part) {
+        return stage.processes().stream()
+                .filter(candidate -> candidate.app().part() == part)
                 .findFirst()
                 .orElseThrow();
-        process.start();
-        await(app, process::isReady);
     }
 
     /**
@@ -292,10 +296,7 @@ final class Drill implements AutoCloseable {
      * @param changes to its environment
      */
     void configure(App.Part part, Map<String, String> changes) {
-        AppProcess process = stage.processes().stream()
-                .filter(candidate -> candidate.app().part() == part)
-                .findFirst()
-                .orElseThrow();
+        AppProcess process = process(part);
         process.stop();
         process.configure(changes);
         process.start();

@@ -28,7 +28,7 @@ final class History {
     private static final String COUNTS =
             "UPDATE conversations SET message_count = ?, last_message = 'x' WHERE id = ANY (?)";
     private static final String FEEDBACK = "INSERT INTO feedback (user_id, message_id, feedback_type, score)"
-            + " SELECT (SELECT id FROM drill_users WHERE n = 7), m.id, 'thumb', 1 FROM messages AS m "
+            + " SELECT (SELECT id FROM drill_users WHERE n = 7), m.id, 'thumb', 1 FROM messages AS m"
             + " WHERE m.conversation_id = ANY (?) AND random() < 0.1";
     private static final String RENAMES =
             "UPDATE conversations SET title = title || '.' WHERE id = ANY (?) AND random() < 0.5";

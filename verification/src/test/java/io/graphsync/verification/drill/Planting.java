@@ -3,6 +3,7 @@ package io.graphsync.verification.drill;
 import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.sink.verify.Explanation.Cause;
 import io.graphsync.verification.chaos.plan.App;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
@@ -35,7 +37,8 @@ final class Planting {
             "SELECT f.message_id, f.user_id FROM feedback AS f JOIN messages AS m ON m.id = f.message_id"
                     + " JOIN conversations AS c ON c.id = m.conversation_id"
                     + " WHERE f.message_id > ? AND c.title LIKE 'conversation %' ORDER BY f.message_id LIMIT ?");
-    private static final String OF = " FROM unnest(?::uuid[], ?::uuid[]) AS v (id, by)";
+    private static final String THEM = "unnest(?::uuid[], ?::uuid[]) AS v (id, by)";
+    private static final String OF = " FROM " + THEM;
     private static final String FOR_EACH = "UNWIND $victims AS v ";
     private static final UUID NOBODY = new UUID(0, 0);
 
@@ -137,7 +140,7 @@ final class Planting {
                 strangers(5),
                 Cause.NEVER_SENT);
         silently(
-                "DELETE FROM messages USING unnest(?::uuid[], ?::uuid[]) AS v (id, by) WHERE messages.id = v.id",
+                "DELETE FROM messages USING " + THEM + " WHERE messages.id = v.id",
                 Subject.MESSAGE,
                 victims(Subject.MESSAGE, 4),
                 Cause.DELETED);
@@ -152,8 +155,7 @@ final class Planting {
                 victims(Subject.FEEDBACK, 3),
                 Cause.NEVER_SENT);
         silently(
-                "DELETE FROM feedback USING unnest(?::uuid[], ?::uuid[]) AS v (id, by)"
-                        + " WHERE message_id = v.id AND user_id = v.by",
+                "DELETE FROM feedback USING " + THEM + " WHERE message_id = v.id AND user_id = v.by",
                 Subject.FEEDBACK,
                 victims(Subject.FEEDBACK, 3),
                 Cause.DELETED);
@@ -163,7 +165,7 @@ final class Planting {
     private void takeEvents() throws SQLException {
         List<Victim> victims = victims(Subject.MESSAGE, 4);
         silently(
-                "DELETE FROM graph_outbox USING unnest(?::uuid[], ?::uuid[]) AS v (id, by) WHERE entity_id = v.id",
+                "DELETE FROM graph_outbox USING " + THEM + " WHERE entity_id = v.id",
                 Subject.MESSAGE,
                 victims,
                 Cause.UNKNOWN);
@@ -254,14 +256,14 @@ final class Planting {
 
     private void run(String sql, List<Victim> victims) throws SQLException {
         try (PreparedStatement statement = rows.prepareStatement(sql)) {
-            statement.setArray(
-                    1,
-                    rows.createArrayOf("uuid", victims.stream().map(Victim::id).toArray()));
-            statement.setArray(
-                    2,
-                    rows.createArrayOf("uuid", victims.stream().map(Victim::by).toArray()));
+            statement.setArray(1, array(victims, Victim::id));
+            statement.setArray(2, array(victims, Victim::by));
             statement.executeUpdate();
         }
+    }
+
+    private Array array(List<Victim> victims, Function<Victim, UUID> which) throws SQLException {
+        return rows.createArrayOf("uuid", victims.stream().map(which).toArray());
     }
 
     private void expect(Subject subject, List<Victim> victims, Cause cause) {
@@ -298,9 +300,7 @@ final class Planting {
         try (PreparedStatement statement = rows.prepareStatement(
                 "SELECT count(*) FROM graph_outbox_status WHERE state = ? AND entity_id = ANY (?)")) {
             statement.setString(1, state);
-            statement.setArray(
-                    2,
-                    rows.createArrayOf("uuid", victims.stream().map(Victim::id).toArray()));
+            statement.setArray(2, array(victims, Victim::id));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);

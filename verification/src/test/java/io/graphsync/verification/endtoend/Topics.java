@@ -3,6 +3,7 @@ package io.graphsync.verification.endtoend;
 import io.graphsync.outbox.topic.TopicLayout;
 import io.graphsync.outbox.topic.TopicNames;
 import io.graphsync.outbox.type.EventCatalog;
+import io.graphsync.source.topics.TopicCreator;
 import io.graphsync.stack.junit.TestStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -20,8 +20,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Reads and writes the topics of a test past the pipeline. One thread. */
 final class Topics {
     private static final int PARTITIONS = 4;
+    private static final short BROKERS_DEFAULT = -1;
 
     private final TestStack stack;
     private final EventCatalog catalog;
@@ -44,25 +43,10 @@ final class Topics {
         this.catalog = catalog;
     }
 
-    /** Creates every topic of a pipeline. */
-    void create(TopicNames names) throws Exception {
-        try (Admin admin = Admin.create(clients())) {
-            admin.createTopics(TopicLayout.of(names, catalog, PARTITIONS).stream()
-                            .map(layout -> new NewTopic(
-                                            layout.name(), Optional.of(layout.partitions()), Optional.empty())
-                                    .configs(layout.settings()))
-                            .toList())
-                    .all()
-                    .get();
-            // A partition that is that young may have no leader yet; asking for its end waits for one.
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            for (TopicLayout layout : TopicLayout.of(names, catalog, PARTITIONS)) {
-                for (int partition = 0; partition < layout.partitions(); partition++) {
-                    ends.put(new TopicPartition(layout.name(), partition), OffsetSpec.latest());
-                }
-            }
-            admin.listOffsets(ends).all().get();
-        }
+    /** Creates every topic of a pipeline, as its source does: a partition that is that young may have no leader yet. */
+    void create(TopicNames names) {
+        new TopicCreator(Map.of("bootstrap.servers", stack.bootstrapServers()), BROKERS_DEFAULT)
+                .ensure(TopicLayout.of(names, catalog, PARTITIONS));
     }
 
     /** Loses every topic of a pipeline, with all that stood in them and how far anybody had read. */

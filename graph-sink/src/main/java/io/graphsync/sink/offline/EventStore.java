@@ -1,22 +1,17 @@
 package io.graphsync.sink.offline;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.graphsync.sink.mapping.MappedEvent;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -29,18 +24,19 @@ import org.rocksdb.WriteOptions;
 
 /**
  * Events on disk, put together by element: the topics have them in another order, and there may be more of them than memory.
- * The same event twice is kept once. One thread.
+ * The same event twice is kept once. One thread adds; then several may read.
  */
 public final class EventStore implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
-    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
-    private static final int HASH_BYTES = 16;
-    private static final int ELEMENT_BYTES = 1 + HASH_BYTES;
+    private static final ObjectReader NAMES = JSON.readerForListOf(String.class);
+    private static final ObjectWriter WRITER = JSON.writerFor(String[].class);
     private static final long BUFFER_BYTES = 32L << 20;
     private static final int MOST_BATCHED = 20_000;
     private static final int OPEN_FILES = 256;
-    private static final int EXPECTED_BYTES = 512;
+    private static final byte[] END = {};
+
+    /** What is read once need not be put in order again and again before that. */
+    private static final int MOST_RUNS = 32;
 
     static {
         RocksDB.loadLibrary();
@@ -49,18 +45,14 @@ public final class EventStore implements AutoCloseable {
     private final Options options;
     private final LRUCache cache;
     private final WriteOptions unsynced = new WriteOptions();
+    private final WriteOptions volatileWrites = new WriteOptions().setDisableWAL(true);
+    private final Referred referred = new Referred();
     private final RocksDB db;
-    private final MessageDigest hash;
 
     private EventStore(Options options, LRUCache cache, RocksDB db) {
         this.options = options;
         this.cache = cache;
         this.db = db;
-        try {
-            this.hash = MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Java has MD5", e);
-        }
     }
 
     /**
@@ -75,6 +67,10 @@ public final class EventStore implements AutoCloseable {
                 .setWriteBufferSize(BUFFER_BYTES)
                 .setMaxOpenFiles(OPEN_FILES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                .setLevel0FileNumCompactionTrigger(MOST_RUNS)
+                .setLevel0SlowdownWritesTrigger(2 * MOST_RUNS)
+                .setLevel0StopWritesTrigger(3 * MOST_RUNS)
                 .setTableFormatConfig(
                         new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true));
         try {
@@ -87,17 +83,11 @@ public final class EventStore implements AutoCloseable {
         }
     }
 
-    /** Keeps events; those of types that are not built in are left out. After a crash of the machine, see {@link #sync}. */
-    public void add(List<MappedEvent> events) throws IOException {
+    /** Keeps events. After a crash of the machine, see {@link #sync}. */
+    public void add(List<StoredEntry> entries) throws IOException {
         try (WriteBatch batch = new WriteBatch()) {
-            for (MappedEvent event : events) {
-                String type = event.template().type().name();
-                var kind = ElementKind.of(type);
-                if (kind.isPresent()) {
-                    batch.put(
-                            key(kind.get(), event.element(), event.seq()),
-                            value(kind.get().isDelete(type), event.row()));
-                }
+            for (StoredEntry entry : entries) {
+                batch.put(entry.key(), entry.value());
             }
             db.write(unsynced, batch);
         } catch (RocksDBException failure) {
@@ -122,16 +112,24 @@ public final class EventStore implements AutoCloseable {
     }
 
     /**
-     * Shows what the events of each element of a kind come to.
+     * Shows what the events of each element of a kind come to. Several threads may look at one slice each.
      *
      * @return false if the visitor had seen enough
      */
-    boolean forEachElement(ElementKind kind, Visitor<Element> visitor) throws IOException {
+    boolean forEachElement(ElementKind kind, Slice slice, Visitor<Element> visitor) throws IOException {
         try (ReadOptions once = new ReadOptions().setFillCache(false);
                 RocksIterator rows = db.newIterator(once)) {
-            rows.seek(new byte[] {kind.prefix()});
-            while (rows.isValid() && rows.key()[0] == kind.prefix()) {
-                if (!visitor.visit(element(rows))) {
+            rows.seek(new byte[] {kind.prefix(), (byte) slice.from()});
+            byte[] key = key(rows);
+            while (key.length > 1 && key[0] == kind.prefix() && slice.holds(key[1])) {
+                byte[] first = key;
+                Element element = new Element();
+                do {
+                    element.apply(StoredEntry.event(key, rows.value()));
+                    rows.next();
+                    key = key(rows);
+                } while (isOfOneElement(first, key));
+                if (!visitor.visit(element)) {
                     return false;
                 }
             }
@@ -142,43 +140,19 @@ public final class EventStore implements AutoCloseable {
         }
     }
 
-    /** Reads on to the next element. */
-    private static Element element(RocksIterator rows) throws IOException {
-        byte[] first = Arrays.copyOf(rows.key(), ELEMENT_BYTES);
-        Element element = new Element();
-        while (rows.isValid() && Arrays.equals(rows.key(), 0, ELEMENT_BYTES, first, 0, ELEMENT_BYTES)) {
-            element.apply(event(rows.key(), rows.value()));
-            rows.next();
-        }
-        return element;
+    /** Where a reader is; empty at the end. To ask costs a call out of Java each time. */
+    private static byte[] key(RocksIterator rows) {
+        return rows.isValid() ? rows.key() : END;
     }
 
-    private static StoredEvent event(byte[] key, byte[] value) throws IOException {
-        return new StoredEvent(
-                value[0] == 1,
-                ByteBuffer.wrap(key, ELEMENT_BYTES, Long.BYTES).getLong(),
-                JSON.readValue(value, 1, value.length - 1, FIELDS));
+    private static boolean isOfOneElement(byte[] one, byte[] other) {
+        return other.length >= StoredEntry.ELEMENT_BYTES
+                && Arrays.equals(one, 0, StoredEntry.ELEMENT_BYTES, other, 0, StoredEntry.ELEMENT_BYTES);
     }
 
-    /** A flag, and the fields as JSON. */
-    private static byte[] value(boolean isDelete, Map<String, Object> row) {
-        ByteArrayOutputStream value = new ByteArrayOutputStream(EXPECTED_BYTES);
-        value.write(isDelete ? 1 : 0);
-        try (JsonGenerator json = JSON.createGenerator(value)) {
-            json.writeStartObject();
-            for (Map.Entry<String, Object> field : row.entrySet()) {
-                json.writeStringField(field.getKey(), field.getValue().toString());
-            }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new IllegalStateException("Text is JSON", impossible);
-        }
-        return value.toByteArray();
-    }
-
-    private static byte[] json(Object value) {
+    private static byte[] json(String... names) {
         try {
-            return JSON.writeValueAsBytes(value);
+            return WRITER.writeValueAsBytes(names);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Text is JSON", impossible);
         }
@@ -189,12 +163,15 @@ public final class EventStore implements AutoCloseable {
         return new References();
     }
 
-    /** Collects references, and keeps them some at a time. */
+    /** Collects references, and keeps them some at a time. What is made of the events again is not safe from a crash. */
     final class References implements AutoCloseable {
         private final WriteBatch batch = new WriteBatch();
 
         /** Something refers to it. */
         void add(Reference kind, String... names) throws IOException {
+            if (!referred.isNew(kind, names)) {
+                return;
+            }
             try {
                 batch.put(key(kind, names), json(names));
                 writeIfFull();
@@ -203,8 +180,11 @@ public final class EventStore implements AutoCloseable {
             }
         }
 
-        /** It is there by itself. */
+        /** It is there by itself; nothing may refer to one of its kind any more. */
         void remove(Reference kind, String... names) throws IOException {
+            if (referred.isNone(kind, names)) {
+                return;
+            }
             try {
                 batch.delete(key(kind, names));
                 writeIfFull();
@@ -215,7 +195,7 @@ public final class EventStore implements AutoCloseable {
 
         private void writeIfFull() throws RocksDBException {
             if (batch.count() >= MOST_BATCHED) {
-                db.write(unsynced, batch);
+                db.write(volatileWrites, batch);
                 batch.clear();
             }
         }
@@ -223,7 +203,7 @@ public final class EventStore implements AutoCloseable {
         @Override
         public void close() throws IOException {
             try (batch) {
-                db.write(unsynced, batch);
+                db.write(volatileWrites, batch);
             } catch (RocksDBException failure) {
                 throw failed("can't be written", failure);
             }
@@ -235,7 +215,7 @@ public final class EventStore implements AutoCloseable {
         byte prefix = kind.prefix();
         try (RocksIterator rows = db.newIterator()) {
             for (rows.seek(new byte[] {prefix}); rows.isValid() && rows.key()[0] == prefix; rows.next()) {
-                if (!visitor.visit(JSON.readValue(rows.value(), NAMES))) {
+                if (!visitor.visit(NAMES.readValue(rows.value()))) {
                     return false;
                 }
             }
@@ -246,19 +226,10 @@ public final class EventStore implements AutoCloseable {
         }
     }
 
-    private byte[] key(Reference kind, String... names) {
-        return ByteBuffer.allocate(ELEMENT_BYTES)
+    private static byte[] key(Reference kind, String... names) {
+        return ByteBuffer.allocate(StoredEntry.ELEMENT_BYTES)
                 .put(kind.prefix())
-                .put(hash.digest(json(names)))
-                .array();
-    }
-
-    /** Of equal length for all elements, so that the events of one stand together, by version. */
-    private byte[] key(ElementKind kind, String element, long seq) {
-        return ByteBuffer.allocate(ELEMENT_BYTES + Long.BYTES)
-                .put(kind.prefix())
-                .put(hash.digest(element.getBytes(StandardCharsets.UTF_8)))
-                .putLong(seq)
+                .put(StoredEntry.hash(json(names)))
                 .array();
     }
 
@@ -270,6 +241,7 @@ public final class EventStore implements AutoCloseable {
     public void close() {
         db.close();
         unsynced.close();
+        volatileWrites.close();
         options.close();
         cache.close();
     }

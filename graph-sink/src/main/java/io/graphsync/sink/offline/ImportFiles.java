@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.sink.offline.EventStore.References;
 import io.graphsync.sink.outage.StopSignal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ public final class ImportFiles {
     private final Path directory;
     private final StopSignal stop;
     private final LongConsumer listener;
-    private long rows;
+    private final AtomicLong rows = new AtomicLong();
 
     /**
      * Makes a writer.
@@ -78,11 +80,34 @@ public final class ImportFiles {
 
     /** What refers to others goes before them. */
     private boolean elements(EventStore store, ImportWriter files) throws IOException {
+        return elements(store, ElementKind.FEEDBACK, files, ImportFiles::feedback)
+                && elements(store, ElementKind.MESSAGE, files, ImportFiles::message)
+                && elements(store, ElementKind.CONVERSATION, files, ImportFiles::conversation);
+    }
+
+    /** Writes what one element comes to, and returns how many rows that were. */
+    @FunctionalInterface
+    private interface ElementRows {
+        int write(Element element, ImportWriter files, References references) throws IOException;
+    }
+
+    /** To read and to spell takes longer than to write, so all processors take part in it. */
+    private boolean elements(EventStore store, ElementKind kind, ImportWriter files, ElementRows rowsOf)
+            throws IOException {
+        try {
+            return Slice.cut(Runtime.getRuntime().availableProcessors()).parallelStream()
+                    .map(slice -> slice(store, kind, slice, files, rowsOf))
+                    .reduce(true, Boolean::logicalAnd);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private boolean slice(EventStore store, ElementKind kind, Slice slice, ImportWriter files, ElementRows rowsOf) {
         try (References references = store.references()) {
-            return store.forEachElement(ElementKind.FEEDBACK, element -> goOn(feedback(element, files, references)))
-                    && store.forEachElement(ElementKind.MESSAGE, element -> goOn(message(element, files, references)))
-                    && store.forEachElement(
-                            ElementKind.CONVERSATION, element -> goOn(conversation(element, files, references)));
+            return store.forEachElement(kind, slice, element -> goOn(rowsOf.write(element, files, references)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -193,11 +218,15 @@ public final class ImportFiles {
     }
 
     private boolean goOn(int more) {
-        rows += more;
-        if (rows % REPORT_EVERY == 0) {
-            listener.accept(rows);
+        long written = rows.addAndGet(more);
+        if (written % REPORT_EVERY == 0) {
+            report(written);
         }
         return !stop.isRequested();
+    }
+
+    private synchronized void report(long written) {
+        listener.accept(written);
     }
 
     private static List<String> arguments(boolean hasLineBreaks) {

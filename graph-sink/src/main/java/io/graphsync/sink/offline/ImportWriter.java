@@ -39,8 +39,8 @@ final class ImportWriter implements Closeable {
         }
     }
 
-    /** Writes one row. */
-    void write(ImportTable table, @Nullable String... values) throws IOException {
+    /** Writes one row. Several threads may write. */
+    synchronized void write(ImportTable table, @Nullable String... values) throws IOException {
         CsvWriter file = files.get(table);
         if (file == null) {
             throw new IllegalStateException("closed");

@@ -11,10 +11,6 @@ import java.util.Optional;
  * @param fields the payload's values as text, without those that are null
  */
 record StoredEvent(boolean isDelete, long seq, Map<String, String> fields) {
-    StoredEvent {
-        fields = Map.copyOf(fields);
-    }
-
     /** Returns a field that every valid event of the type has. */
     String required(String field) {
         return optional(field).orElseThrow(() -> new IllegalStateException("a valid event without " + field));

@@ -21,7 +21,7 @@ final class Coalescer {
 
     private Coalescer() {}
 
-    /** Returns what is needed, in no order. */
+    /** Returns what is needed, region by region. */
     static List<MappedEvent> coalesce(List<MappedEvent> events) {
         Map<Key, List<MappedEvent>> needed = new HashMap<>();
         for (MappedEvent event : events) {
@@ -30,12 +30,7 @@ final class Coalescer {
         }
         List<MappedEvent> left = new ArrayList<>();
         needed.values().forEach(ofOneElement -> keep(ofOneElement, left));
-        return left;
-    }
-
-    /** Returns what is needed, region by region. */
-    static List<MappedEvent> coalesceByRegion(List<MappedEvent> events) {
-        return coalesce(events).stream()
+        return left.stream()
                 .map(event -> new Placed(region(event), event))
                 .sorted(Comparator.comparing(Placed::region)
                         .thenComparingLong(placed -> placed.event().seq()))

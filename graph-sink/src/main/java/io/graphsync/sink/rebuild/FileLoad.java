@@ -2,12 +2,14 @@ package io.graphsync.sink.rebuild;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.mapping.EventTemplate;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.offline.EventStore;
 import io.graphsync.sink.offline.ImportFiles;
+import io.graphsync.sink.offline.StoredEntry;
 import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.sink.rebuild.RebuildOptions.Source;
 import java.io.IOException;
@@ -22,8 +24,11 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** Collects events in a directory, and writes files of them that Neo4j can import. */
-final class FileLoad implements LoadTarget {
+final class FileLoad implements LoadTarget<StoredEntry> {
     private static final String WORK = "events";
+
+    /** Small: what is gone before the garbage collector comes need not be copied by it. */
+    private static final BatchLimits WINDOW = new BatchLimits(4_000, 24L << 20);
 
     private final Path directory;
     private final EventStore store;
@@ -93,15 +98,32 @@ final class FileLoad implements LoadTarget {
     }
 
     @Override
-    public OptionalInt write(Window window) {
+    public Optional<StoredEntry> prepare(MappedEvent event) {
+        return StoredEntry.of(event);
+    }
+
+    @Override
+    public OptionalInt write(Window<StoredEntry> window) {
         try {
-            List<MappedEvent> events = Coalescer.coalesce(window.events());
-            store.add(events);
-            store.sync();
-            return OptionalInt.of(events.size());
+            store.add(window.events());
+            return OptionalInt.of(window.events().size());
         } catch (IOException failure) {
             throw failed(directory, failure);
         }
+    }
+
+    @Override
+    public void sync() {
+        try {
+            store.sync();
+        } catch (IOException failure) {
+            throw failed(directory, failure);
+        }
+    }
+
+    @Override
+    public BatchLimits window() {
+        return WINDOW;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.graphsync.sink.rebuild;
 
 import io.graphsync.outbox.type.EventType;
+import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.consume.WritePolicy;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.MappedEvent;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,8 +28,12 @@ import org.slf4j.LoggerFactory;
  * Writes events into a graph, in transactions that leave its readers alone. Uses a thread of its own, which writes beside the
  * caller.
  */
-final class GraphLoad implements LoadTarget {
+final class GraphLoad implements LoadTarget<MappedEvent> {
     private static final Logger log = LoggerFactory.getLogger(GraphLoad.class);
+
+    /** The larger it is, the more of its events are covered by newer ones, and the fuller are the batches of one region. */
+    private static final BatchLimits WINDOW = new BatchLimits(50_000, 24L << 20);
+
     private static final String READ = "MATCH (c:Conversation) WHERE c.id >= '8' RETURN c.title LIMIT 1";
 
     private final GraphConnection graph;
@@ -95,14 +101,28 @@ final class GraphLoad implements LoadTarget {
                 refused);
     }
 
+    @Override
+    public Optional<MappedEvent> prepare(MappedEvent event) {
+        return Optional.of(event);
+    }
+
     /** Events that touch nodes of their own region alone can be written by two at once: they never meet. */
     @Override
-    public OptionalInt write(Window window) throws GraphFailure, InterruptedException {
-        List<MappedEvent> events = Coalescer.coalesceByRegion(window.events());
+    public OptionalInt write(Window<MappedEvent> window) throws GraphFailure, InterruptedException {
+        List<MappedEvent> events = Coalescer.coalesce(window.events());
         int middle = events.stream().allMatch(GraphLoad::staysInItsRegion) ? middle(events) : 0;
         Future<Boolean> first = writer.submit(() -> writeAll(events.subList(0, middle)));
         boolean second = writeAll(events.subList(middle, events.size()));
         return LoadThread.await(first) && second ? OptionalInt.of(events.size()) : OptionalInt.empty();
+    }
+
+    /** Every transaction is durable when it has ended. */
+    @Override
+    public void sync() {}
+
+    @Override
+    public BatchLimits window() {
+        return WINDOW;
     }
 
     private static boolean staysInItsRegion(MappedEvent event) {

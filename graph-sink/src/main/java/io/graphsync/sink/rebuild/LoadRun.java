@@ -3,7 +3,6 @@ package io.graphsync.sink.rebuild;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.graphsync.outbox.type.EventType;
 import io.graphsync.outbox.type.EventTypeReader;
-import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.mapping.EventMapper;
@@ -28,11 +27,16 @@ import java.util.stream.Collectors;
 /**
  * One attempt at a load: reads a window while the one before is written, and keeps the checkpoint when it is. One thread,
  * and one of its own, which reads.
+ *
+ * @param <E> what the target keeps of an event
  */
-final class LoadRun implements AutoCloseable {
-    private static final BatchLimits WINDOW = new BatchLimits(50_000, 24L << 20);
+final class LoadRun<E> implements AutoCloseable {
+    private static final int MOST_ROWS = 10_000;
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int MOST_REFUSED_KEPT = 100;
+
+    /** So much work is done again after a kill. */
+    private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
 
     /** Keeps how far the rebuild has come. */
     @FunctionalInterface
@@ -41,8 +45,8 @@ final class LoadRun implements AutoCloseable {
         boolean keep(JsonNode checkpoint, JsonNode progress);
     }
 
-    private final Replay replay;
-    private final LoadTarget target;
+    private final Replay<E> replay;
+    private final LoadTarget<E> target;
     private final RebuildProgress progress;
     private final StopSignal stop;
     private final Consumer<RebuildProgress> listener;
@@ -51,8 +55,8 @@ final class LoadRun implements AutoCloseable {
             Thread.ofVirtual().name("rebuild-reader").factory());
 
     private LoadRun(
-            Replay replay,
-            LoadTarget target,
+            Replay<E> replay,
+            LoadTarget<E> target,
             RebuildProgress progress,
             StopSignal stop,
             Consumer<RebuildProgress> listener,
@@ -65,7 +69,7 @@ final class LoadRun implements AutoCloseable {
         this.refusals = refusals;
     }
 
-    static LoadRun open(
+    static LoadRun<?> open(
             RebuildSettings settings,
             Job job,
             RebuildProgress progress,
@@ -73,35 +77,54 @@ final class LoadRun implements AutoCloseable {
             Consumer<RebuildProgress> listener) {
         RebuildOptions options = RebuildOptions.fromJson(job.options());
         Refusals refusals = new Refusals(progress);
-        Replay replay = replay(settings, options, job, progress);
+        return options.offline().isPresent()
+                ? open(FileLoad.open(options.offline().get()), settings, job, progress, stop, listener, refusals)
+                : open(
+                        GraphLoad.open(settings, options, progress, stop, listener, refusals::add),
+                        settings,
+                        job,
+                        progress,
+                        stop,
+                        listener,
+                        refusals);
+    }
+
+    private static <E> LoadRun<E> open(
+            LoadTarget<E> target,
+            RebuildSettings settings,
+            Job job,
+            RebuildProgress progress,
+            StopSignal stop,
+            Consumer<RebuildProgress> listener,
+            Refusals refusals) {
         try {
-            LoadTarget target = options.offline().isPresent()
-                    ? FileLoad.open(options.offline().get())
-                    : GraphLoad.open(settings, options, progress, stop, listener, refusals::add);
-            return new LoadRun(replay, target, progress, stop, listener, refusals);
+            return new LoadRun<>(replay(settings, target, job, progress), target, progress, stop, listener, refusals);
         } catch (ReplayException refused) {
-            replay.close();
+            target.close();
             throw refused;
         }
     }
 
-    private static Replay replay(RebuildSettings settings, RebuildOptions options, Job job, RebuildProgress progress) {
+    private static <E> Replay<E> replay(
+            RebuildSettings settings, LoadTarget<E> target, Job job, RebuildProgress progress) {
         JsonNode scope = job.options().path("scope");
         EventMapper mapper = new EventMapper(settings.templates());
-        return options.source() == Source.TOPICS
-                ? new TopicReplay(
-                        settings.consumer(),
+        return RebuildOptions.fromJson(job.options()).source() == Source.TOPICS
+                ? new TopicReplay<>(
+                        settings.consumer(target.window().maxRecords()),
                         settings.eventTopics(),
                         Offsets.fromJson(scope.path("ends")),
                         job.checkpoint().isEmpty() ? scope.path("begins") : job.checkpoint(),
                         mapper,
-                        WINDOW,
+                        target::prepare,
+                        target.window(),
                         progress)
                 : RowReplay.open(
                         settings.database(),
                         ownTypes(settings),
                         mapper,
-                        WINDOW.maxRecords() / 5,
+                        target::prepare,
+                        Math.min(MOST_ROWS, target.window().maxRecords()),
                         scope.path("floor").asLong(),
                         job.checkpoint());
     }
@@ -119,24 +142,32 @@ final class LoadRun implements AutoCloseable {
      * @throws GraphFailure if nothing can be written until somebody mends the program or its configuration
      */
     End load(Keeper keeper) throws GraphFailure, InterruptedException {
-        Future<Optional<Window>> upcoming = reader.submit(replay::next);
+        Future<Optional<Window<E>>> upcoming = reader.submit(replay::next);
+        Optional<JsonNode> written = Optional.empty();
+        long keptAt = System.nanoTime();
         while (true) {
-            Optional<Window> window = next(upcoming);
-            if (window.isEmpty()) {
+            Optional<Window<E>> window = next(upcoming);
+            boolean ended = window.isEmpty();
+            if (written.isPresent() && (ended || System.nanoTime() - keptAt > CHECKPOINTS.toNanos())) {
+                target.sync();
+                if (!keeper.keep(written.get(), progress.toJson())) {
+                    return End.CANCELLED;
+                }
+                keptAt = System.nanoTime();
+            }
+            if (ended) {
                 return stop.isRequested() ? End.STOPPED : End.FINISHED;
             }
             upcoming = reader.submit(replay::next);
             if (!write(window.get())) {
                 return End.STOPPED;
             }
-            if (!keeper.keep(window.get().checkpoint(), progress.toJson())) {
-                return End.CANCELLED;
-            }
+            written = Optional.of(window.get().checkpoint());
             listener.accept(progress);
         }
     }
 
-    private boolean write(Window window) throws GraphFailure, InterruptedException {
+    private boolean write(Window<E> window) throws GraphFailure, InterruptedException {
         window.refused().forEach(refusals::add);
         OptionalInt written = target.write(window);
         written.ifPresent(count -> progress.add(window, count));
@@ -149,7 +180,7 @@ final class LoadRun implements AutoCloseable {
     }
 
     /** Waits for the reader; empty when all is read, or when it is to stop. */
-    private Optional<Window> next(Future<Optional<Window>> upcoming) throws GraphFailure, InterruptedException {
+    private Optional<Window<E>> next(Future<Optional<Window<E>>> upcoming) throws GraphFailure, InterruptedException {
         while (!stop.isRequested()) {
             try {
                 return upcoming.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);

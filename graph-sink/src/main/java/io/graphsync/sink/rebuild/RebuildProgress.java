@@ -36,7 +36,7 @@ public final class RebuildProgress {
         this.refused = earlier.path("refused").asLong();
     }
 
-    void add(Window window, int written) {
+    void add(Window<?> window, int written) {
         this.part = window.part();
         this.read += window.records();
         this.written += written;

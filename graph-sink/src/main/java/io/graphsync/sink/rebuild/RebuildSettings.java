@@ -38,6 +38,7 @@ public record RebuildSettings(
     static final String APPLICATION_NAME = "graphsync-rebuild";
 
     private static final int MOST_POLLED = 5_000;
+    private static final int MOST_FETCHED = 4 << 20;
 
     /** Checks that all are there. */
     public RebuildSettings {
@@ -68,13 +69,23 @@ public record RebuildSettings(
 
     /** Returns a consumer that belongs to no group. */
     Consumer<byte[], byte[]> consumer() {
+        return consumer(MOST_POLLED);
+    }
+
+    /**
+     * The same.
+     *
+     * @param mostPolled so many records are of use at a time
+     */
+    Consumer<byte[], byte[]> consumer(int mostPolled) {
         Map<String, Object> own = new HashMap<>(sink.consumer());
         own.keySet()
                 .removeAll(List.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
                         ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
                         ConsumerConfig.GROUP_PROTOCOL_CONFIG));
-        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_POLLED);
+        own.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MOST_FETCHED);
+        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(MOST_POLLED, mostPolled));
         return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -87,7 +87,7 @@ final class RebuildWork {
     }
 
     private End load() throws GraphFailure, InterruptedException {
-        try (LoadRun run = LoadRun.open(settings, job, progress, stop, listener)) {
+        try (LoadRun<?> run = LoadRun.open(settings, job, progress, stop, listener)) {
             End end = run.load(this::keep);
             result.set("refused", RebuildResult.of(run.refused()));
             if (end == End.FINISHED) {

@@ -2,8 +2,12 @@ package io.graphsync.sink.rebuild;
 
 import java.util.Optional;
 
-/** Where the events of a rebuild come from, some at a time. One thread. */
-interface Replay extends AutoCloseable {
+/**
+ * Where the events of a rebuild come from, some at a time. One thread.
+ *
+ * @param <E> what the target of the rebuild keeps of an event
+ */
+interface Replay<E> extends AutoCloseable {
     /**
      * Reads on.
      *
@@ -11,7 +15,7 @@ interface Replay extends AutoCloseable {
      * @throws ReplayException if it can't be read, and nobody mends that by waiting
      * @throws InterruptedException if the thread is interrupted
      */
-    Optional<Window> next() throws InterruptedException;
+    Optional<Window<E>> next() throws InterruptedException;
 
     @Override
     void close();

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.outbox.event.OutboxEvent;
 import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.mapping.EventMapper;
-import io.graphsync.sink.mapping.EventMapper.Mapping;
 import io.graphsync.sink.mapping.MappedEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -15,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Reads the rows themselves, table by table along the primary key, and makes the event of each: no topic is needed. Then the
@@ -35,8 +34,10 @@ import java.util.UUID;
  * lower than that of any event which is gone, and lower than that of every event yet to come.
  *
  * <p>One thread.
+ *
+ * @param <E> what the target of the rebuild keeps of an event
  */
-final class RowReplay implements Replay {
+final class RowReplay<E> implements Replay<E> {
     private static final String SETUP =
             "SET TIME ZONE 'UTC'; SET statement_timeout = '60s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
     private static final String ESTIMATES = "SELECT relname::text, greatest(reltuples, 0)::bigint FROM pg_class"
@@ -45,6 +46,7 @@ final class RowReplay implements Replay {
     private final Connection connection;
     private final List<RowPart> parts;
     private final EventMapper mapper;
+    private final Function<MappedEvent, Optional<E>> prepare;
     private final int pageRows;
     private final long floor;
     private final ObjectNode checkpoint;
@@ -53,12 +55,14 @@ final class RowReplay implements Replay {
             Connection connection,
             List<RowPart> parts,
             EventMapper mapper,
+            Function<MappedEvent, Optional<E>> prepare,
             int pageRows,
             long floor,
             JsonNode checkpoint) {
         this.connection = connection;
         this.parts = parts;
         this.mapper = mapper;
+        this.prepare = prepare;
         this.pageRows = pageRows;
         this.floor = floor;
         this.checkpoint =
@@ -69,14 +73,16 @@ final class RowReplay implements Replay {
      * Connects, for reading only.
      *
      * @param ownTypes event types that are not built in
+     * @param prepare what makes of an event what is written
      * @param floor see {@link VersionFloor}
      * @param checkpoint of an earlier attempt; empty to read all
      * @throws ReplayException if PostgreSQL can't be reached, or refuses the login
      */
-    static RowReplay open(
+    static <E> RowReplay<E> open(
             DatabaseSettings database,
             Set<String> ownTypes,
             EventMapper mapper,
+            Function<MappedEvent, Optional<E>> prepare,
             int pageRows,
             long floor,
             JsonNode checkpoint) {
@@ -86,7 +92,7 @@ final class RowReplay implements Replay {
                 connection.setReadOnly(true);
                 statement.execute(SETUP);
             }
-            return new RowReplay(connection, RowPart.all(ownTypes), mapper, pageRows, floor, checkpoint);
+            return new RowReplay<>(connection, RowPart.all(ownTypes), mapper, prepare, pageRows, floor, checkpoint);
         } catch (SQLException failure) {
             throw unreadable(failure);
         }
@@ -105,7 +111,7 @@ final class RowReplay implements Replay {
     }
 
     @Override
-    public Optional<Window> next() {
+    public Optional<Window<E>> next() {
         for (RowPart part : parts) {
             JsonNode position = checkpoint.get(part.name());
             if (position == null || !position.asText().equals(RowPart.END)) {
@@ -115,9 +121,8 @@ final class RowReplay implements Replay {
         return Optional.empty();
     }
 
-    private Window page(RowPart part, String after) {
-        List<MappedEvent> events = new ArrayList<>();
-        List<Refused> refused = new ArrayList<>();
+    private Window<E> page(RowPart part, String after) {
+        Prepared.Events<E> read = new Prepared.Events<>();
         int rows = 0;
         String last = RowPart.END;
         try (PreparedStatement statement = connection.prepareStatement(part.sql(after))) {
@@ -126,22 +131,15 @@ final class RowReplay implements Replay {
                 while (row.next()) {
                     rows++;
                     last = row.getString("position");
-                    take(event(row), events, refused);
+                    OutboxEvent event = event(row);
+                    read.add(Prepared.of(mapper.map(event), prepare, event.id().toString()));
                 }
             }
         } catch (SQLException failure) {
             throw unreadable(failure);
         }
         checkpoint.put(part.name(), rows < pageRows ? RowPart.END : last);
-        return new Window(part.name(), events, refused, rows, checkpoint.deepCopy());
-    }
-
-    private void take(OutboxEvent event, List<MappedEvent> events, List<Refused> refused) {
-        switch (mapper.map(event)) {
-            case Mapping.Mapped mapped -> events.add(mapped.event());
-            case Mapping.Rejected rejected ->
-                refused.add(new Refused(event.id().toString(), rejected.code(), rejected.message()));
-        }
+        return new Window<>(part.name(), read.events, read.refused, rows, checkpoint.deepCopy());
     }
 
     private static OutboxEvent event(ResultSet row) throws SQLException {

@@ -1,10 +1,10 @@
 package io.graphsync.sink.rebuild;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.graphsync.outbox.progress.Control;
 import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.consume.RecordHeaders;
 import io.graphsync.sink.mapping.EventMapper;
-import io.graphsync.sink.mapping.EventMapper.Mapping;
 import io.graphsync.sink.mapping.MappedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,8 +24,10 @@ import org.apache.kafka.common.errors.RetriableException;
 /**
  * Reads the event topics, one after the other, from where they begin or from a checkpoint to the ends that they had when the
  * rebuild began. Waits without end for a broker that is away. One thread.
+ *
+ * @param <E> what the target of the rebuild keeps of an event
  */
-final class TopicReplay implements Replay {
+final class TopicReplay<E> implements Replay<E> {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -32,7 +35,7 @@ final class TopicReplay implements Replay {
     private final List<String> topics;
     private final Map<TopicPartition, Long> ends;
     private final Map<TopicPartition, Long> next = new HashMap<>();
-    private final EventMapper mapper;
+    private final Function<ConsumerRecord<byte[], byte[]>, Prepared<E>> prepare;
     private final BatchLimits limits;
     private final RebuildProgress progress;
     private long heardAt = System.nanoTime();
@@ -45,6 +48,7 @@ final class TopicReplay implements Replay {
      * @param topics in the order in which they are read
      * @param ends where each partition ends; those of other topics are not looked at
      * @param checkpoint of an earlier attempt; empty to read all
+     * @param prepare what makes of an event what is written
      * @param limits of one window
      * @param progress is told while nothing comes
      */
@@ -54,12 +58,13 @@ final class TopicReplay implements Replay {
             Map<TopicPartition, Long> ends,
             JsonNode checkpoint,
             EventMapper mapper,
+            Function<MappedEvent, Optional<E>> prepare,
             BatchLimits limits,
             RebuildProgress progress) {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
         this.ends = Map.copyOf(ends);
-        this.mapper = mapper;
+        this.prepare = record -> prepare(record, mapper, prepare);
         this.limits = limits;
         this.progress = progress;
         next.putAll(Offsets.fromJson(checkpoint));
@@ -67,7 +72,7 @@ final class TopicReplay implements Replay {
     }
 
     @Override
-    public Optional<Window> next() throws InterruptedException {
+    public Optional<Window<E>> next() throws InterruptedException {
         for (String topic : topics) {
             List<TopicPartition> open = open(topic);
             if (!open.isEmpty()) {
@@ -101,9 +106,8 @@ final class TopicReplay implements Replay {
         assigned = Optional.of(topic);
     }
 
-    private Window read(String topic) throws InterruptedException {
-        List<MappedEvent> events = new ArrayList<>();
-        List<Refused> refused = new ArrayList<>();
+    private Window<E> read(String topic) throws InterruptedException {
+        Prepared.Events<E> read = new Prepared.Events<>();
         long records = 0;
         long bytes = 0;
         while (records < limits.maxRecords()
@@ -118,10 +122,11 @@ final class TopicReplay implements Replay {
                     polled.add(record);
                 }
             }
-            take(polled, events, refused);
+            // Checking and mapping takes longer than reading, so all processors take part in it.
+            polled.parallelStream().map(prepare).toList().forEach(read::add);
             advance(topic);
         }
-        return new Window(topic, events, refused, records, Offsets.toJson(next));
+        return new Window<>(topic, read.events, read.refused, records, Offsets.toJson(next));
     }
 
     /** An empty answer is also what a poll gives while no broker is there. */
@@ -162,26 +167,12 @@ final class TopicReplay implements Replay {
         }
     }
 
-    /** Checking and mapping takes longer than reading, so all processors take part in it. */
-    private void take(List<ConsumerRecord<byte[], byte[]>> records, List<MappedEvent> events, List<Refused> refused) {
-        List<Optional<Mapping>> mappings =
-                records.parallelStream().map(this::map).toList();
-        for (int i = 0; i < mappings.size(); i++) {
-            switch (mappings.get(i).orElse(null)) {
-                case Mapping.Mapped mapped -> events.add(mapped.event());
-                case Mapping.Rejected rejected ->
-                    refused.add(new Refused(position(records.get(i)), rejected.code(), rejected.message()));
-                case null -> {
-                    // It is no event.
-                }
-            }
-        }
-    }
-
-    private Optional<Mapping> map(ConsumerRecord<byte[], byte[]> record) {
-        return record.value() == null || RecordHeaders.control(record).isPresent()
-                ? Optional.empty()
-                : Optional.of(mapper.map(RecordHeaders.of(record), record.value()));
+    private static <E> Prepared<E> prepare(
+            ConsumerRecord<byte[], byte[]> record, EventMapper mapper, Function<MappedEvent, Optional<E>> prepare) {
+        Map<String, String> headers = RecordHeaders.of(record);
+        return record.value() == null || Control.of(headers).isPresent()
+                ? Prepared.nothing()
+                : Prepared.of(mapper.map(headers, record.value()), prepare, position(record));
     }
 
     private static String position(ConsumerRecord<byte[], byte[]> record) {

@@ -60,7 +60,11 @@ class ImportFilesIT {
         events.add(SampleEvent.conversation(
                 seq, UUID.randomUUID().toString(), null, "x".repeat(4 * 1024 * 1024), null, null));
         try (EventStore store = EventStore.open(directory.resolve("events"))) {
-            store.add(events.stream().map(this::map).toList());
+            store.add(events.stream()
+                    .map(this::map)
+                    .map(StoredEntry::of)
+                    .flatMap(Optional::stream)
+                    .toList());
             assertThat(new ImportFiles(directory, new StopSignal(), written -> {}).write(store, UUID.randomUUID()))
                     .isPresent();
         }

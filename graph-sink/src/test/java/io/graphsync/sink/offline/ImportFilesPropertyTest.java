@@ -69,7 +69,11 @@ class ImportFilesPropertyTest {
     private void collect(Path round, List<List<SampleEvent>> batches) throws IOException {
         try (EventStore store = EventStore.open(round.resolve("events"))) {
             for (List<SampleEvent> batch : batches) {
-                store.add(batch.stream().map(this::map).toList());
+                store.add(batch.stream()
+                        .map(this::map)
+                        .map(StoredEntry::of)
+                        .flatMap(Optional::stream)
+                        .toList());
                 store.sync();
             }
         }

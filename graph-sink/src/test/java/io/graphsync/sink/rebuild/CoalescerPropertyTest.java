@@ -60,7 +60,7 @@ class CoalescerPropertyTest {
     private List<SampleEvent> coalesce(List<SampleEvent> events) {
         Map<Long, SampleEvent> bySeq = new HashMap<>();
         events.forEach(event -> bySeq.put(event.seq(), event));
-        return Coalescer.coalesceByRegion(events.stream().map(this::map).toList()).stream()
+        return Coalescer.coalesce(events.stream().map(this::map).toList()).stream()
                 .map(event -> Optional.ofNullable(bySeq.get(event.seq())).orElseThrow())
                 .sorted(Comparator.comparingLong(SampleEvent::seq))
                 .toList();

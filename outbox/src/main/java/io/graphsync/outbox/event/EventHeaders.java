@@ -72,7 +72,7 @@ public final class EventHeaders {
         long seq = reader.read(SEQ, EventHeaders::positive, 1L);
         int schemaVersion =
                 Math.toIntExact(reader.read(SCHEMA_VERSION, value -> Math.min(positive(value), Short.MAX_VALUE), 1L));
-        Instant committedAt = reader.read(COMMITTED_AT, Instant::parse, Instant.EPOCH);
+        Instant committedAt = reader.read(COMMITTED_AT, Timestamps::instant, Instant.EPOCH);
         OptionalLong xid = headers.containsKey(XID)
                 ? OptionalLong.of(reader.read(XID, EventHeaders::positive, 1L))
                 : OptionalLong.empty();

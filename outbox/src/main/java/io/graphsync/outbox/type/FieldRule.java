@@ -2,6 +2,7 @@ package io.graphsync.outbox.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.graphsync.outbox.event.FieldProblem;
+import io.graphsync.outbox.event.Timestamps;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -126,7 +127,7 @@ public record FieldRule(String name, Kind kind, Presence presence, int minLength
 
     private static Optional<OffsetDateTime> parseTimestamp(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC));
+            return Optional.of(Timestamps.dateTime(text).withOffsetSameInstant(ZoneOffset.UTC));
         } catch (DateTimeException malformedOrBeyondAllYears) {
             return Optional.empty();
         }

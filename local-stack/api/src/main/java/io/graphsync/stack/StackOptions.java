@@ -15,6 +15,8 @@ import java.util.Set;
  * @param kafkaHeapMb in MiB
  * @param neo4jHeapMb in MiB
  * @param kafkaListeners further ones, beside that of {@link KafkaServer#bootstrapServers()}
+ * @param isLasting whether servers on a JVM get its second compiler too: they start some seconds later, and answer several
+ *     times as quickly once they are warm. What a stack of containers runs has it in any case
  * @param listener hears of progress and losses
  */
 public record StackOptions(
@@ -25,6 +27,7 @@ public record StackOptions(
         int kafkaHeapMb,
         int neo4jHeapMb,
         List<KafkaListener> kafkaListeners,
+        boolean isLasting,
         StackListener listener) {
     private static final int SHORTEST_NEO4J_PASSWORD = 8;
 
@@ -52,6 +55,7 @@ public record StackOptions(
                 256,
                 512,
                 List.of(),
+                false,
                 new StackListener() {});
     }
 
@@ -65,6 +69,7 @@ public record StackOptions(
                 kafkaHeapMb,
                 neo4jHeapMb,
                 kafkaListeners,
+                isLasting,
                 listener);
     }
 
@@ -77,6 +82,7 @@ public record StackOptions(
                 kafkaHeapMb,
                 neo4jHeapMb,
                 kafkaListeners,
+                isLasting,
                 listener);
     }
 
@@ -89,18 +95,49 @@ public record StackOptions(
                 kafkaHeapMb,
                 neo4jHeapMb,
                 kafkaListeners,
+                isLasting,
                 listener);
     }
 
     public StackOptions withHeaps(int kafkaMb, int neo4jMb) {
         return new StackOptions(
-                servers, directory, postgresPassword, neo4jPassword, kafkaMb, neo4jMb, kafkaListeners, listener);
+                servers,
+                directory,
+                postgresPassword,
+                neo4jPassword,
+                kafkaMb,
+                neo4jMb,
+                kafkaListeners,
+                isLasting,
+                listener);
     }
 
     /** With further listeners of the broker, which a stack of containers does not offer. */
     public StackOptions withKafkaListeners(List<KafkaListener> listeners) {
         return new StackOptions(
-                servers, directory, postgresPassword, neo4jPassword, kafkaHeapMb, neo4jHeapMb, listeners, listener);
+                servers,
+                directory,
+                postgresPassword,
+                neo4jPassword,
+                kafkaHeapMb,
+                neo4jHeapMb,
+                listeners,
+                isLasting,
+                listener);
+    }
+
+    /** With servers that are to run for more than some minutes. */
+    public StackOptions lasting() {
+        return new StackOptions(
+                servers,
+                directory,
+                postgresPassword,
+                neo4jPassword,
+                kafkaHeapMb,
+                neo4jHeapMb,
+                kafkaListeners,
+                true,
+                listener);
     }
 
     public StackOptions withListener(StackListener newListener) {
@@ -112,6 +149,7 @@ public record StackOptions(
                 kafkaHeapMb,
                 neo4jHeapMb,
                 kafkaListeners,
+                isLasting,
                 newListener);
     }
 

@@ -61,7 +61,8 @@ final class Drill implements AutoCloseable {
                 App.cast(1, 1, 1),
                 (app, code) -> say.accept(app + " ended by itself with code " + code),
                 say,
-                seed);
+                seed,
+                true);
         try {
             Connection rows = Credentials.connectAsAdministrator(stage.servers());
             rows.setAutoCommit(true);

@@ -24,8 +24,10 @@ final class SecondGraph implements AutoCloseable {
 
     /** Starts and migrates it; it has the same password as the first. */
     static SecondGraph start(String password) {
-        LocalStack stack = LocalStack.start(
-                StackOptions.of(ServerKind.NEO4J).withHeaps(UNUSED_MB, HEAP_MB).withNeo4jPassword(password));
+        LocalStack stack = LocalStack.start(StackOptions.of(ServerKind.NEO4J)
+                .withHeaps(UNUSED_MB, HEAP_MB)
+                .withNeo4jPassword(password)
+                .lasting());
         SecondGraph second = new SecondGraph(stack);
         Map<String, String> environment = Map.of(
                 "NEO4J_URI", second.uri(), "NEO4J_USERNAME", stack.neo4j().user(), "NEO4J_PASSWORD", password);

@@ -15,10 +15,12 @@ import java.util.Map;
  * A server that runs on a JVM of its own, with the class path that its module wrote at build time.
  *
  * @param mainClass in the package whose folder holds {@code classpath.txt}
+ * @param isLasting whether both of the JVM's compilers are worth their while; the first alone halves the start
  * @param cache where what makes the next start faster is kept
  * @param settings written to its standard input
  */
-record JavaLaunch(String mainClass, int heapMb, Path cache, Map<String, String> settings) implements Launch {
+record JavaLaunch(String mainClass, int heapMb, boolean isLasting, Path cache, Map<String, String> settings)
+        implements Launch {
     JavaLaunch {
         settings = Map.copyOf(settings);
     }
@@ -50,7 +52,10 @@ record JavaLaunch(String mainClass, int heapMb, Path cache, Map<String, String> 
         command.add("-Xmx" + heapMb + "m");
         // Growing step by step to what a server needs anyway would cost collections during its start.
         command.addAll(List.of("-Xms" + heapMb + "m", "-XX:MetaspaceSize=192m"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        if (!isLasting) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");

@@ -115,7 +115,11 @@ public final class LocalStack implements Stack {
                 "listeners",
                 options.kafkaListeners().stream().map(KafkaListener::toString).collect(Collectors.joining(",")));
         var launch = new JavaLaunch(
-                "io.graphsync.stack.kafka.KafkaServerMain", options.kafkaHeapMb(), CacheDirectory.find(), values);
+                "io.graphsync.stack.kafka.KafkaServerMain",
+                options.kafkaHeapMb(),
+                options.isLasting(),
+                CacheDirectory.find(),
+                values);
         return new KafkaServer(HOST, port, child(ServerKind.KAFKA, launch));
     }
 
@@ -126,7 +130,8 @@ public final class LocalStack implements Stack {
         values.put("port", Integer.toString(port));
         values.put("password", password);
         values.put("pagecache.mb", Integer.toString(PAGE_CACHE_MB));
-        var launch = new JavaLaunch(NEO4J_MAIN, options.neo4jHeapMb(), CacheDirectory.find(), values);
+        var launch =
+                new JavaLaunch(NEO4J_MAIN, options.neo4jHeapMb(), options.isLasting(), CacheDirectory.find(), values);
         Path data = directory.folder(ServerKind.NEO4J).resolve("data");
         return new Neo4jServer(
                 HOST,

@@ -42,9 +42,10 @@ public final class Servers implements AutoCloseable {
     /**
      * Starts all three.
      *
+     * @param lasting see {@link StackOptions#lasting}
      * @param say hears of progress, and of servers that ended though nobody ended them
      */
-    static Servers start(List<KafkaListener> kafkaListeners, Consumer<String> say) throws IOException {
+    static Servers start(List<KafkaListener> kafkaListeners, boolean lasting, Consumer<String> say) throws IOException {
         // PostgreSQL runs as another user where we are root, so all must be able to pass through.
         Path directory = Files.createTempDirectory("graphsync-chaos-");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -53,7 +54,7 @@ public final class Servers implements AutoCloseable {
                 .withHeaps(KAFKA_HEAP_MB, NEO4J_HEAP_MB)
                 .withKafkaListeners(kafkaListeners)
                 .withListener(new Listener(say));
-        Servers servers = new Servers(directory, LocalStack.start(options));
+        Servers servers = new Servers(directory, LocalStack.start(lasting ? options.lasting() : options));
         try {
             servers.prepareDisk(ServerKind.KAFKA);
             servers.prepareDisk(ServerKind.NEO4J);

@@ -52,6 +52,22 @@ public final class Stage implements AutoCloseable {
     public static Stage open(
             Path directory, List<App> apps, AppProcess.ExitListener listener, Consumer<String> say, long seed)
             throws IOException {
+        return open(directory, apps, listener, say, seed, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param lasting whether the servers are to be as quick as those of a production, for which they start more slowly
+     */
+    public static Stage open(
+            Path directory,
+            List<App> apps,
+            AppProcess.ExitListener listener,
+            Consumer<String> say,
+            long seed,
+            boolean lasting)
+            throws IOException {
         StackChoices choices = new StackChoices();
         Map<Target.Hop, TcpProxy> proxies = new LinkedHashMap<>();
         Map<Target.Hop, KafkaListener> kafkaListeners = new LinkedHashMap<>();
@@ -64,7 +80,7 @@ public final class Stage implements AutoCloseable {
                 }
             }
         }
-        Servers servers = Servers.start(List.copyOf(kafkaListeners.values()), say);
+        Servers servers = Servers.start(List.copyOf(kafkaListeners.values()), lasting, say);
         proxies.forEach((hop, proxy) -> proxy.forwardTo(
                 switch (hop.server()) {
                     case POSTGRES -> servers.postgres().port();

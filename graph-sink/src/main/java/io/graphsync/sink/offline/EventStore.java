@@ -35,7 +35,7 @@ public final class EventStore implements AutoCloseable {
     private static final int OPEN_FILES = 256;
     private static final byte[] END = {};
 
-    /** What is read once need not be put in order again and again before that. */
+    /** Files of the store that may lie beside each other: what is read once need not be merged again and again before that. */
     private static final int MOST_RUNS = 32;
 
     static {
@@ -163,7 +163,7 @@ public final class EventStore implements AutoCloseable {
         return new References();
     }
 
-    /** Collects references, and keeps them some at a time. What is made of the events again is not safe from a crash. */
+    /** Collects references, and keeps them some at a time. They need not outlive a crash: the events tell them again. */
     final class References implements AutoCloseable {
         private final WriteBatch batch = new WriteBatch();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.neo4j.driver.Transaction;
+import org.neo4j.driver.Value;
 
 /**
  * Writes events to a graph that knows few of their elements: those that it has never heard of by their types' load statements,
@@ -64,9 +65,15 @@ public final class LoadWriter {
     private static void load(
             Transaction transaction, EventTemplate template, List<MappedEvent> events, List<MappedEvent> others) {
         List<Map<String, Object>> rows = events.stream().map(MappedEvent::row).toList();
-        Set<Long> applied = new HashSet<>(transaction
+        Set<Long> applied = new HashSet<>();
+        transaction
                 .run(template.load().orElseThrow(), RowsParameter.of(rows))
-                .list(row -> row.get("applied").asLong()));
+                .forEachRemaining(row -> applied.addAll(applied(row.get("applied"))));
         events.stream().filter(event -> !applied.contains(event.seq())).forEach(others::add);
+    }
+
+    /** The version of one row, or those of several. */
+    private static List<Long> applied(Value versions) {
+        return versions.asObject() instanceof List ? versions.asList(Value::asLong) : List.of(versions.asLong());
     }
 }

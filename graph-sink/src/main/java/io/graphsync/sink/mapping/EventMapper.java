@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /** Maps a record to the row that its type's template is run with. Pure; safe for use by many threads. */
 public final class EventMapper {
-    private static final char REPLACEMENT = '\uFFFD';
-
     private final TemplateCatalog templates;
 
     /** Makes a mapper for these types. */
@@ -82,12 +80,6 @@ public final class EventMapper {
     }
 
     private static String text(byte[] value) throws InvalidEventException {
-        String text = new String(value, StandardCharsets.UTF_8);
-        return text.indexOf(REPLACEMENT) < 0 ? text : strictText(value);
-    }
-
-    /** Java puts the replacement character where bytes are malformed, but it may as well stand in the text. */
-    private static String strictText(byte[] value) throws InvalidEventException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -102,7 +94,7 @@ public final class EventMapper {
     private static void requireStorable(Payload payload) throws InvalidEventException {
         List<FieldProblem> problems = new ArrayList<>();
         payload.values().forEach((field, value) -> {
-            if (value instanceof String text && holdsHalfACharacter(text)) {
+            if (value instanceof String text && text.codePoints().anyMatch(EventMapper::isSurrogate)) {
                 problems.add(new FieldProblem(field, "holds an unpaired surrogate"));
             }
         });
@@ -111,16 +103,8 @@ public final class EventMapper {
         }
     }
 
-    private static boolean holdsHalfACharacter(String text) {
-        int at = 0;
-        while (at < text.length()) {
-            int codePoint = text.codePointAt(at);
-            // Two halves that belong together are one code point, which is none.
-            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                return true;
-            }
-            at += Character.charCount(codePoint);
-        }
-        return false;
+    /** Two that belong together are one code point, which is none. */
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -9,6 +9,7 @@ import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Logging;
 import org.neo4j.driver.NotificationSeverity;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
@@ -45,6 +46,9 @@ public final class GraphConnection implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the address has a scheme that is not Neo4j's
      */
+    @SuppressWarnings(
+            "deprecation") // What is to replace it, the driver's default, makes the text of every message, wanted or
+    // not.
     public static GraphConnection open(GraphSettings settings) {
         Config config = Config.builder()
                 .withConnectionTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -54,6 +58,7 @@ public final class GraphConnection implements AutoCloseable {
                 .withMinimumNotificationSeverity(NotificationSeverity.OFF)
                 .withUserAgent("graphsync")
                 .withTelemetryDisabled(true)
+                .withLogging(Logging.slf4j())
                 .build();
         Driver driver = GraphDatabase.driver(
                 settings.uri(), AuthTokens.basic(settings.username(), settings.password()), config);

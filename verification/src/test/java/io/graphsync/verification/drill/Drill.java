@@ -207,7 +207,9 @@ final class Drill implements AutoCloseable {
         String[] arguments = new String[options.length + 1];
         arguments[0] = command;
         System.arraycopy(options, 0, arguments, 1, options.length);
-        return GraphsyncProcess.start(Stage.launcher(), directory, environment(), arguments);
+        GraphsyncProcess started = GraphsyncProcess.start(Stage.launcher(), directory, environment(), arguments);
+        stage.watchOver(started.process());
+        return started;
     }
 
     private Map<String, String> environment() {

@@ -69,6 +69,10 @@ final class GraphsyncProcess {
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 
+    Process process() {
+        return process;
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

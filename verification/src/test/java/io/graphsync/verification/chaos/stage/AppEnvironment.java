@@ -22,18 +22,25 @@ final class AppEnvironment {
             retry.backoff.max.ms=2000
             """;
 
-    private static final String JAVA_OPTIONS =
-            "-Xmx192m -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError";
+    private static final String JAVA_OPTIONS = "-XX:-UsePerfData -XX:+ExitOnOutOfMemoryError";
+
+    /** What dies every few seconds never earns back what the second compiler costs. */
+    private static final String BRIEF = JAVA_OPTIONS + " -Xmx192m -XX:TieredStopAtLevel=1";
+
+    private static final String LASTING = JAVA_OPTIONS + " -Xmx512m";
 
     private final Path directory;
     private final Servers servers;
     private final Map<Target.Hop, TcpProxy> proxies;
     private final Path settings;
+    private final String javaOptions;
 
-    AppEnvironment(Path directory, Servers servers, Map<Target.Hop, TcpProxy> proxies) throws IOException {
+    AppEnvironment(Path directory, Servers servers, Map<Target.Hop, TcpProxy> proxies, boolean lasting)
+            throws IOException {
         this.directory = directory;
         this.servers = servers;
         this.proxies = proxies;
+        this.javaOptions = lasting ? LASTING : BRIEF;
         this.settings = Files.writeString(directory.resolve("graphsync.properties"), SETTINGS);
     }
 
@@ -59,7 +66,7 @@ final class AppEnvironment {
             }
         }
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("GRAPHSYNC_JAVA_OPTS", JAVA_OPTIONS);
+        environment.put("GRAPHSYNC_JAVA_OPTS", javaOptions);
         environment.put("GRAPHSYNC_CONFIG", settings.toString());
         environment.put("GRAPHSYNC_HEALTH_PORT", Integer.toString(healthPort));
         environment.put(

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -58,7 +59,7 @@ public final class Stage implements AutoCloseable {
     /**
      * The same.
      *
-     * @param lasting whether the servers are to be as quick as those of a production, for which they start more slowly
+     * @param lasting whether servers and processes are to be as quick as those of a production, for which they start more slowly
      */
     public static Stage open(
             Path directory,
@@ -91,7 +92,7 @@ public final class Stage implements AutoCloseable {
         Stage stage = new Stage(directory, servers, proxies, Reaper.start());
         try {
             Credentials.migrate(servers);
-            stage.prepare(apps, listener, choices);
+            stage.prepare(apps, listener, choices, lasting);
             return stage;
         } catch (IOException | RuntimeException failed) {
             stage.close();
@@ -99,8 +100,9 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private void prepare(List<App> apps, AppProcess.ExitListener listener, StackChoices choices) throws IOException {
-        AppEnvironment environment = new AppEnvironment(directory, servers, proxies);
+    private void prepare(List<App> apps, AppProcess.ExitListener listener, StackChoices choices, boolean lasting)
+            throws IOException {
+        AppEnvironment environment = new AppEnvironment(directory, servers, proxies, lasting);
         for (App app : apps) {
             int healthPort = choices.port();
             processes.put(
@@ -114,6 +116,12 @@ public final class Stage implements AutoCloseable {
                             reaper,
                             listener));
         }
+    }
+
+    /** Has a process end when this one goes without having ended it. */
+    public void watchOver(Process process) {
+        reaper.add(process.pid());
+        CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> reaper.remove(ended.pid()));
     }
 
     /** The operator's command line, of this checkout. */

@@ -3,9 +3,11 @@ package io.graphsync.sink.rebuild;
 import io.graphsync.sink.mapping.MappedEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Leaves out events that a newer one of the same element and type covers, and puts the others together by region. Pure.
@@ -17,25 +19,22 @@ import java.util.Map;
 final class Coalescer {
     private record Key(String type, String element) {}
 
-    private record Placed(String region, MappedEvent event) {}
-
     private Coalescer() {}
 
     /** Returns what is needed, region by region. */
     static List<MappedEvent> coalesce(List<MappedEvent> events) {
-        Map<Key, List<MappedEvent>> needed = new HashMap<>();
+        Map<Key, List<MappedEvent>> needed = new LinkedHashMap<>();
         for (MappedEvent event : events) {
             needed.computeIfAbsent(new Key(event.template().type().name(), event.element()), any -> new ArrayList<>(1))
                     .add(event);
         }
         List<MappedEvent> left = new ArrayList<>();
         needed.values().forEach(ofOneElement -> keep(ofOneElement, left));
-        return left.stream()
-                .map(event -> new Placed(region(event), event))
-                .sorted(Comparator.comparing(Placed::region)
-                        .thenComparingLong(placed -> placed.event().seq()))
-                .map(Placed::event)
-                .toList();
+        // In the order of their names, as Neo4j's index has them: it finds neighbours sooner than strangers.
+        SortedMap<String, List<MappedEvent>> regions = new TreeMap<>();
+        left.forEach(event ->
+                regions.computeIfAbsent(region(event), any -> new ArrayList<>()).add(event));
+        return regions.values().stream().flatMap(List::stream).toList();
     }
 
     private static void keep(List<MappedEvent> ofOneElement, List<MappedEvent> left) {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -102,11 +101,17 @@ final class FileLoad implements LoadTarget<StoredEntry> {
         return StoredEntry.of(event);
     }
 
+    /** The store leaves out what it has. */
     @Override
-    public OptionalInt write(Window<StoredEntry> window) {
+    public Window<StoredEntry> arrange(Window<StoredEntry> window) {
+        return window;
+    }
+
+    @Override
+    public Writing write(Window<StoredEntry> window) {
         try {
             store.add(window.events());
-            return OptionalInt.of(window.events().size());
+            return () -> true;
         } catch (IOException failure) {
             throw failed(directory, failure);
         }

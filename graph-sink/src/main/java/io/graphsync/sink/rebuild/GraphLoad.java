@@ -16,23 +16,24 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes events into a graph, in transactions that leave its readers alone. Uses a thread of its own, which writes beside the
- * caller.
- */
+/** Writes events into a graph, in transactions that leave its readers alone. Uses threads of its own, which write. */
 final class GraphLoad implements LoadTarget<MappedEvent> {
     private static final Logger log = LoggerFactory.getLogger(GraphLoad.class);
 
-    /** The larger it is, the more of its events are covered by newer ones, and the fuller are the batches of one region. */
-    private static final BatchLimits WINDOW = new BatchLimits(50_000, 24L << 20);
+    /** The larger it is, the more of its events are covered by newer ones; and the more of it does the garbage collector copy. */
+    private static final BatchLimits WINDOW = new BatchLimits(20_000, 24L << 20);
+
+    /** So many transactions keep two processors busy; more of them wait for each other, and for the garbage collector. */
+    private static final int WRITERS = 2;
 
     private static final String READ = "MATCH (c:Conversation) WHERE c.id >= '8' RETURN c.title LIMIT 1";
 
@@ -45,8 +46,9 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
     private final StopSignal stop;
     private final Consumer<RebuildProgress> listener;
     private final Consumer<Refused> refused;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("rebuild-writer").factory());
+    private final ExecutorService writers = Executors.newFixedThreadPool(
+            WRITERS, Thread.ofVirtual().name("rebuild-writer-", 0).factory());
+    private final Lock alone = new ReentrantLock(true);
 
     private GraphLoad(
             GraphConnection graph,
@@ -88,7 +90,11 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
                 writer::write,
                 new GraphProbe(graph)::run,
                 new OutageWatch("Neo4j", settings.target(options).toString(), InstantSource.system(), log),
-                stop);
+                stop,
+                () -> {
+                    progress.activity("waiting(neo4j)");
+                    listener.accept(progress);
+                });
         return new GraphLoad(
                 graph,
                 loader,
@@ -106,14 +112,27 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
         return Optional.of(event);
     }
 
-    /** Events that touch nodes of their own region alone can be written by two at once: they never meet. */
     @Override
-    public OptionalInt write(Window<MappedEvent> window) throws GraphFailure, InterruptedException {
-        List<MappedEvent> events = Coalescer.coalesce(window.events());
-        int middle = events.stream().allMatch(GraphLoad::staysInItsRegion) ? middle(events) : 0;
-        Future<Boolean> first = writer.submit(() -> writeAll(events.subList(0, middle)));
-        boolean second = writeAll(events.subList(middle, events.size()));
-        return LoadThread.await(first) && second ? OptionalInt.of(events.size()) : OptionalInt.empty();
+    public Window<MappedEvent> arrange(Window<MappedEvent> window) {
+        return window.with(Coalescer.coalesce(window.events()));
+    }
+
+    /** Events that touch nodes of their own region alone can be written by several at once: they never meet. */
+    @Override
+    public Writing write(Window<MappedEvent> window) {
+        List<List<MappedEvent>> batches = RegionBatches.of(window.events(), batchRecords);
+        List<Future<Boolean>> writing = window.events().stream().allMatch(GraphLoad::staysInItsRegion)
+                ? batches.stream()
+                        .map(batch -> writers.submit(() -> write(batch)))
+                        .toList()
+                : List.of(writers.submit(() -> writeAlone(batches)));
+        return () -> {
+            boolean all = true;
+            for (Future<Boolean> batch : writing) {
+                all &= LoadThread.await(batch);
+            }
+            return all;
+        };
     }
 
     /** Every transaction is durable when it has ended. */
@@ -132,26 +151,24 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
                         node.field().equals(type.region()) || type.identity().equals(List.of(node.field())));
     }
 
-    /** Where the second half begins, no region being in both. */
-    private static int middle(List<MappedEvent> events) {
-        int middle = events.size() / 2;
-        while (middle > 0
-                && middle < events.size()
-                && Coalescer.region(events.get(middle)).equals(Coalescer.region(events.get(middle - 1)))) {
-            middle++;
+    /** Two windows of such events would wait for each other's nodes, and lose them by deadlocks. */
+    private boolean writeAlone(List<List<MappedEvent>> batches) throws GraphFailure {
+        alone.lock();
+        try {
+            for (List<MappedEvent> batch : batches) {
+                if (!write(batch)) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            alone.unlock();
         }
-        return middle;
     }
 
-    private boolean writeAll(List<MappedEvent> events) throws GraphFailure {
-        for (int i = 0; i < events.size(); i += batchRecords) {
-            rest();
-            List<MappedEvent> batch = events.subList(i, Math.min(events.size(), i + batchRecords));
-            if (!loader.load(batch, policy, refused)) {
-                return false;
-            }
-        }
-        return true;
+    private boolean write(List<MappedEvent> batch) throws GraphFailure {
+        rest();
+        return loader.load(batch, policy, refused);
     }
 
     private void rest() {
@@ -168,7 +185,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
     @Override
     public void close() {
         guard.close();
-        LoadThread.end(writer);
+        LoadThread.end(writers);
         graph.close();
     }
 }

@@ -10,10 +10,11 @@ import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.sink.rebuild.RebuildOptions.Source;
 import io.graphsync.sink.rebuild.RebuildWork.End;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,12 @@ final class LoadRun<E> implements AutoCloseable {
     /** So much work is done again after a kill. */
     private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
 
+    /** So that whoever writes has something to do while the last batches of a window are written. */
+    private static final int MOST_BEGUN = 2;
+
+    /** A window, and what waits for its end. */
+    private record Begun<E>(Window<E> window, LoadTarget.Writing writing) {}
+
     /** Keeps how far the rebuild has come. */
     @FunctionalInterface
     interface Keeper {
@@ -51,6 +58,7 @@ final class LoadRun<E> implements AutoCloseable {
     private final StopSignal stop;
     private final Consumer<RebuildProgress> listener;
     private final Refusals refusals;
+    private final Queue<Begun<E>> begun = new ArrayDeque<>();
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("rebuild-reader").factory());
 
@@ -115,8 +123,7 @@ final class LoadRun<E> implements AutoCloseable {
                         settings.eventTopics(),
                         Offsets.fromJson(scope.path("ends")),
                         job.checkpoint().isEmpty() ? scope.path("begins") : job.checkpoint(),
-                        mapper,
-                        target::prepare,
+                        new RecordMapping<>(mapper, target::prepare),
                         target.window(),
                         progress)
                 : RowReplay.open(
@@ -142,12 +149,23 @@ final class LoadRun<E> implements AutoCloseable {
      * @throws GraphFailure if nothing can be written until somebody mends the program or its configuration
      */
     End load(Keeper keeper) throws GraphFailure, InterruptedException {
-        Future<Optional<Window<E>>> upcoming = reader.submit(replay::next);
+        Future<Optional<Window<E>>> upcoming = reader.submit(this::read);
         Optional<JsonNode> written = Optional.empty();
         long keptAt = System.nanoTime();
         while (true) {
             Optional<Window<E>> window = next(upcoming);
             boolean ended = window.isEmpty();
+            if (!ended) {
+                upcoming = reader.submit(this::read);
+                begin(window.get());
+            }
+            while (begun.size() > (ended ? 0 : MOST_BEGUN - 1)) {
+                Optional<JsonNode> checkpoint = finish();
+                if (checkpoint.isEmpty()) {
+                    return End.STOPPED;
+                }
+                written = checkpoint;
+            }
             if (written.isPresent() && (ended || System.nanoTime() - keptAt > CHECKPOINTS.toNanos())) {
                 target.sync();
                 if (!keeper.keep(written.get(), progress.toJson())) {
@@ -158,20 +176,27 @@ final class LoadRun<E> implements AutoCloseable {
             if (ended) {
                 return stop.isRequested() ? End.STOPPED : End.FINISHED;
             }
-            upcoming = reader.submit(replay::next);
-            if (!write(window.get())) {
-                return End.STOPPED;
-            }
-            written = Optional.of(window.get().checkpoint());
             listener.accept(progress);
         }
     }
 
-    private boolean write(Window<E> window) throws GraphFailure, InterruptedException {
+    private Optional<Window<E>> read() throws InterruptedException {
+        return replay.next().map(target::arrange);
+    }
+
+    private void begin(Window<E> window) {
         window.refused().forEach(refusals::add);
-        OptionalInt written = target.write(window);
-        written.ifPresent(count -> progress.add(window, count));
-        return written.isPresent();
+        begun.add(new Begun<>(window, target.write(window)));
+    }
+
+    /** Waits for the oldest window, and returns from where to go on when it is written; empty if the stop came first. */
+    private Optional<JsonNode> finish() throws GraphFailure, InterruptedException {
+        Begun<E> oldest = begun.remove();
+        if (!oldest.writing().await()) {
+            return Optional.empty();
+        }
+        progress.add(oldest.window());
+        return Optional.of(oldest.window().checkpoint());
     }
 
     /** Returns the first of the events that can't be applied. */

@@ -4,7 +4,6 @@ import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.MappedEvent;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Where a rebuild puts the events. One thread.
@@ -18,14 +17,27 @@ interface LoadTarget<E> extends AutoCloseable {
      */
     Optional<E> prepare(MappedEvent event);
 
+    /** Leaves out what need not be written, and puts the rest in order; as the thread does that reads. */
+    Window<E> arrange(Window<E> window);
+
     /**
-     * Puts the events of a window where they belong.
+     * Begins to put the events of a window where they belong, beside those of windows before it that are not there yet.
      *
-     * @return how many were needed; empty if the stop was asked for before all were there
-     * @throws GraphFailure if nothing can be written until somebody mends the program or its configuration
      * @throws ReplayException if they can't be kept, and waiting does not help
      */
-    OptionalInt write(Window<E> window) throws GraphFailure, InterruptedException;
+    Writing write(Window<E> window);
+
+    /** A window that is being written. */
+    @FunctionalInterface
+    interface Writing {
+        /**
+         * Waits until all its events are where they belong.
+         *
+         * @return false if the stop was asked for before they were
+         * @throws GraphFailure if nothing can be written until somebody mends the program or its configuration
+         */
+        boolean await() throws GraphFailure, InterruptedException;
+    }
 
     /**
      * Makes sure that what was written is there, whatever happens to this process.

@@ -3,6 +3,7 @@ package io.graphsync.sink.rebuild;
 import io.graphsync.sink.consume.WritePolicy;
 import io.graphsync.sink.consume.WritePolicy.Decision;
 import io.graphsync.sink.consume.WritePolicy.Failures;
+import io.graphsync.sink.failure.BackoffPolicy;
 import io.graphsync.sink.failure.FailureClass;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.MappedEvent;
@@ -33,12 +34,19 @@ final class Loader {
     private final Probe probe;
     private final OutageWatch neo4j;
     private final StopSignal stop;
+    private final Runnable waiting;
 
-    Loader(Target target, Probe probe, OutageWatch neo4j, StopSignal stop) {
+    /**
+     * Makes a loader.
+     *
+     * @param waiting called again and again while it waits for Neo4j, by any thread
+     */
+    Loader(Target target, Probe probe, OutageWatch neo4j, StopSignal stop, Runnable waiting) {
         this.target = target;
         this.probe = probe;
         this.neo4j = neo4j;
         this.stop = stop;
+        this.waiting = waiting;
     }
 
     /**
@@ -56,7 +64,9 @@ final class Loader {
                 neo4j.succeeded();
                 return true;
             } catch (GraphFailure failure) {
-                note(failure);
+                if (failure.failureClass() == FailureClass.OUTAGE && !awaitNeo4j(failure)) {
+                    return false;
+                }
                 failures = failures.and(failure.failureClass());
                 switch (policy.decide(failure.failureClass(), failures, events.size(), RandomGenerator.getDefault())) {
                     case Decision.Again again -> stop.await(again.delay());
@@ -81,10 +91,18 @@ final class Loader {
         return false;
     }
 
-    private void note(GraphFailure failure) {
-        if (failure.failureClass() == FailureClass.OUTAGE) {
-            neo4j.failed(failure.code(), failure.getMessage());
+    /** Asks until Neo4j takes writes; false if the stop came first. */
+    private boolean awaitNeo4j(GraphFailure failure) {
+        neo4j.failed(failure.code(), failure.getMessage());
+        for (int attempt = 1; !stop.isRequested(); attempt++) {
+            if (answers()) {
+                neo4j.succeeded();
+                return true;
+            }
+            waiting.run();
+            stop.await(BackoffPolicy.OUTAGE.delay(attempt, RandomGenerator.getDefault()));
         }
+        return false;
     }
 
     private boolean answers() {

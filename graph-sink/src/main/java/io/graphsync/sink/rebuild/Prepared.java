@@ -15,11 +15,6 @@ import java.util.function.Function;
  * @param refused why it can't be applied; empty where it can
  */
 record Prepared<E>(Optional<E> event, Optional<Refused> refused) {
-    /** Returns what became of what is no event. */
-    static <E> Prepared<E> nothing() {
-        return new Prepared<>(Optional.empty(), Optional.empty());
-    }
-
     /**
      * Returns what became of an event.
      *

@@ -36,10 +36,10 @@ public final class RebuildProgress {
         this.refused = earlier.path("refused").asLong();
     }
 
-    void add(Window<?> window, int written) {
+    void add(Window<?> window) {
         this.part = window.part();
         this.read += window.records();
-        this.written += written;
+        this.written += window.events().size();
     }
 
     void refused(int more) {

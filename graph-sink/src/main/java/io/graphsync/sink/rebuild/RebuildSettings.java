@@ -85,7 +85,7 @@ public record RebuildSettings(
                         ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
                         ConsumerConfig.GROUP_PROTOCOL_CONFIG));
         own.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MOST_FETCHED);
-        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(MOST_POLLED, mostPolled));
+        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostPolled);
         return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -1,18 +1,13 @@
 package io.graphsync.sink.rebuild;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.graphsync.outbox.progress.Control;
 import io.graphsync.sink.consume.BatchLimits;
-import io.graphsync.sink.consume.RecordHeaders;
-import io.graphsync.sink.mapping.EventMapper;
-import io.graphsync.sink.mapping.MappedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,7 +30,7 @@ final class TopicReplay<E> implements Replay<E> {
     private final List<String> topics;
     private final Map<TopicPartition, Long> ends;
     private final Map<TopicPartition, Long> next = new HashMap<>();
-    private final Function<ConsumerRecord<byte[], byte[]>, Prepared<E>> prepare;
+    private final RecordMapping<E> mapping;
     private final BatchLimits limits;
     private final RebuildProgress progress;
     private long heardAt = System.nanoTime();
@@ -48,7 +43,7 @@ final class TopicReplay<E> implements Replay<E> {
      * @param topics in the order in which they are read
      * @param ends where each partition ends; those of other topics are not looked at
      * @param checkpoint of an earlier attempt; empty to read all
-     * @param prepare what makes of an event what is written
+     * @param mapping what makes of records what is written
      * @param limits of one window
      * @param progress is told while nothing comes
      */
@@ -57,14 +52,13 @@ final class TopicReplay<E> implements Replay<E> {
             List<String> topics,
             Map<TopicPartition, Long> ends,
             JsonNode checkpoint,
-            EventMapper mapper,
-            Function<MappedEvent, Optional<E>> prepare,
+            RecordMapping<E> mapping,
             BatchLimits limits,
             RebuildProgress progress) {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
         this.ends = Map.copyOf(ends);
-        this.prepare = record -> prepare(record, mapper, prepare);
+        this.mapping = mapping;
         this.limits = limits;
         this.progress = progress;
         next.putAll(Offsets.fromJson(checkpoint));
@@ -122,8 +116,7 @@ final class TopicReplay<E> implements Replay<E> {
                     polled.add(record);
                 }
             }
-            // Checking and mapping takes longer than reading, so all processors take part in it.
-            polled.parallelStream().map(prepare).toList().forEach(read::add);
+            mapping.map(polled).forEach(read::add);
             advance(topic);
         }
         return new Window<>(topic, read.events, read.refused, records, Offsets.toJson(next));
@@ -165,18 +158,6 @@ final class TopicReplay<E> implements Replay<E> {
                 consumer.pause(List.of(partition));
             }
         }
-    }
-
-    private static <E> Prepared<E> prepare(
-            ConsumerRecord<byte[], byte[]> record, EventMapper mapper, Function<MappedEvent, Optional<E>> prepare) {
-        Map<String, String> headers = RecordHeaders.of(record);
-        return record.value() == null || Control.of(headers).isPresent()
-                ? Prepared.nothing()
-                : Prepared.of(mapper.map(headers, record.value()), prepare, position(record));
-    }
-
-    private static String position(ConsumerRecord<byte[], byte[]> record) {
-        return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
     @Override

@@ -21,4 +21,9 @@ record Window<E>(String part, List<E> events, List<Refused> refused, long record
         refused = List.copyOf(refused);
         Objects.requireNonNull(checkpoint, "checkpoint");
     }
+
+    /** Returns the same with other events. */
+    Window<E> with(List<E> others) {
+        return new Window<>(part, others, refused, records, checkpoint);
+    }
 }

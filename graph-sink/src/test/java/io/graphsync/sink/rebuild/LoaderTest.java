@@ -31,6 +31,7 @@ class LoaderTest {
     private final StopSignal stop = new StopSignal();
     private final Set<Long> written = new HashSet<>();
     private final List<Refused> refused = new ArrayList<>();
+    private int waited;
 
     @Test
     void an_event_that_cannot_be_written_is_found_and_all_others_are_written() throws Exception {
@@ -66,6 +67,47 @@ class LoaderTest {
     }
 
     @Test
+    void while_neo4j_is_away_it_is_asked_now_and_then_and_the_batch_stays_whole() throws Exception {
+        int[] asked = {0};
+        List<Integer> sizes = new ArrayList<>();
+        Loader loader = loader(
+                events -> {
+                    sizes.add(events.size());
+                    if (asked[0] < 8) {
+                        throw failure(FailureClass.OUTAGE);
+                    }
+                    events.forEach(event -> written.add(event.seq()));
+                },
+                () -> {
+                    if (++asked[0] < 8) {
+                        throw failure(FailureClass.OUTAGE);
+                    }
+                });
+
+        assertThat(loader.load(events(3), new WritePolicy(3), refused::add)).isTrue();
+
+        assertThat(sizes).containsExactly(3, 3);
+        assertThat(asked[0]).isEqualTo(8);
+        assertThat(waited).isEqualTo(7);
+        assertThat(written).hasSize(3);
+    }
+
+    @Test
+    void an_event_that_ends_the_connection_each_time_is_found() throws Exception {
+        Loader loader = loader(events -> {
+            if (events.stream().anyMatch(event -> event.seq() == 2)) {
+                throw failure(FailureClass.OUTAGE);
+            }
+            events.forEach(event -> written.add(event.seq()));
+        });
+
+        assertThat(loader.load(events(2), new WritePolicy(3), refused::add)).isTrue();
+
+        assertThat(written).containsExactly(1L);
+        assertThat(refused).hasSize(1);
+    }
+
+    @Test
     void a_stop_ends_the_waiting() throws Exception {
         Loader loader = loader(events -> {
             stop.request();
@@ -86,11 +128,16 @@ class LoaderTest {
     }
 
     private Loader loader(Loader.Target target) {
+        return loader(target, () -> {});
+    }
+
+    private Loader loader(Loader.Target target, Loader.Probe probe) {
         return new Loader(
                 target,
-                () -> {},
+                probe,
                 new OutageWatch("Neo4j", "here", InstantSource.system(), LoggerFactory.getLogger(LoaderTest.class)),
-                stop);
+                stop,
+                () -> waited++);
     }
 
     private static GraphFailure failure(FailureClass failureClass) {

@@ -22,6 +22,11 @@ public record BackoffPolicy(Duration first, Duration longest) {
 
     private static final int MOST_DOUBLINGS = 20;
 
+    /** Returns how to ask a Neo4j that is away, or refuses the login, until it is back. */
+    public static BackoffPolicy untilBack(GraphFailure failure) {
+        return failure.isRefusedLogin() ? REFUSED_LOGIN : OUTAGE;
+    }
+
     /** Checks that the delays are positive and in order. */
     public BackoffPolicy {
         if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {

@@ -119,8 +119,7 @@ public final class GraphWatch implements AutoCloseable {
                 outage.succeeded();
             } catch (GraphFailure failure) {
                 outage.failed(failure.code(), failure.getMessage());
-                BackoffPolicy policy = failure.isRefusedLogin() ? BackoffPolicy.REFUSED_LOGIN : BackoffPolicy.OUTAGE;
-                stop.await(policy.delay(attempt, RandomGenerator.getDefault()));
+                stop.await(BackoffPolicy.untilBack(failure).delay(attempt, RandomGenerator.getDefault()));
             }
         }
     }

@@ -10,6 +10,7 @@ import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.outage.OutageWatch;
 import io.graphsync.sink.outage.StopSignal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -76,7 +77,7 @@ final class Loader {
                                 && load(events.subList(middle, events.size()), policy.forLess(), refused);
                     }
                     case Decision.Blame blame -> {
-                        if (answers()) {
+                        if (ask().isEmpty()) {
                             refused.accept(new Refused(
                                     events.getFirst().id().toString(),
                                     failure.code(),
@@ -95,23 +96,25 @@ final class Loader {
     private boolean awaitNeo4j(GraphFailure failure) {
         neo4j.failed(failure.code(), failure.getMessage());
         for (int attempt = 1; !stop.isRequested(); attempt++) {
-            if (answers()) {
+            Optional<GraphFailure> away = ask();
+            if (away.isEmpty()) {
                 neo4j.succeeded();
                 return true;
             }
             waiting.run();
-            stop.await(BackoffPolicy.OUTAGE.delay(attempt, RandomGenerator.getDefault()));
+            stop.await(BackoffPolicy.untilBack(away.get()).delay(attempt, RandomGenerator.getDefault()));
         }
         return false;
     }
 
-    private boolean answers() {
+    /** Returns why Neo4j takes no writes; empty where it does. */
+    private Optional<GraphFailure> ask() {
         try {
             probe.run();
-            return true;
+            return Optional.empty();
         } catch (GraphFailure failure) {
             neo4j.failed(failure.code(), failure.getMessage());
-            return false;
+            return Optional.of(failure);
         }
     }
 }

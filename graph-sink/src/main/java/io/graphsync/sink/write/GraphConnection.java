@@ -46,9 +46,8 @@ public final class GraphConnection implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the address has a scheme that is not Neo4j's
      */
-    @SuppressWarnings(
-            "deprecation") // What is to replace it, the driver's default, makes the text of every message, wanted or
-    // not.
+    // What is to replace this kind of logging makes the text of every message, wanted or not: docs/adr/0504.
+    @SuppressWarnings("deprecation")
     public static GraphConnection open(GraphSettings settings) {
         Config config = Config.builder()
                 .withConnectionTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)

@@ -3,6 +3,8 @@ package io.graphsync.sink.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.OutboxEvent;
+import io.graphsync.sink.mapping.EventMapper;
+import io.graphsync.sink.mapping.MappedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -116,6 +118,12 @@ public record SampleEvent(String type, long seq, Map<String, Object> payload) {
         payload.forEach((name, value) ->
                 fields.put(name, value instanceof Optional<?> optional ? optional.orElse(null) : value));
         return JSON.valueToTree(fields).toString();
+    }
+
+    /** Returns what a mapper makes of it, which takes it. */
+    public MappedEvent mapped(EventMapper mapper) {
+        EventMapper.Mapping mapping = mapper.map(headers(), json().getBytes(StandardCharsets.UTF_8));
+        return ((EventMapper.Mapping.Mapped) mapping).event();
     }
 
     /** Returns the record's headers; the event's id depends on its version alone, so that a duplicate is one. */

@@ -8,13 +8,12 @@ import io.graphsync.sink.consume.WritePolicy;
 import io.graphsync.sink.failure.FailureClass;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.EventMapper;
-import io.graphsync.sink.mapping.EventMapper.Mapping;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.SampleEvent;
 import io.graphsync.sink.outage.OutageWatch;
 import io.graphsync.sink.outage.StopSignal;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -108,6 +107,32 @@ class LoaderTest {
     }
 
     @Test
+    void a_login_that_is_refused_is_not_tried_again_soon() throws Exception {
+        int[] asked = {0};
+        GraphFailure refusal = new GraphFailure(
+                FailureClass.OUTAGE,
+                "Neo.ClientError.Security.Unauthorized",
+                "as planned",
+                new IllegalStateException());
+        Loader loader = loader(
+                events -> {
+                    if (asked[0] < 2) {
+                        throw refusal;
+                    }
+                },
+                () -> {
+                    if (++asked[0] < 2) {
+                        throw refusal;
+                    }
+                });
+        long begin = System.nanoTime();
+
+        assertThat(loader.load(events(3), new WritePolicy(3), refused::add)).isTrue();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(490));
+    }
+
+    @Test
     void a_stop_ends_the_waiting() throws Exception {
         Loader loader = loader(events -> {
             stop.request();
@@ -149,9 +174,7 @@ class LoaderTest {
         for (int seq = 1; seq <= count; seq++) {
             SampleEvent event =
                     SampleEvent.message(seq, new UUID(0, seq).toString(), new UUID(1, 1).toString(), "user");
-            events.add(
-                    ((Mapping.Mapped) mapper.map(event.headers(), event.json().getBytes(StandardCharsets.UTF_8)))
-                            .event());
+            events.add(event.mapped(mapper));
         }
         return events;
     }

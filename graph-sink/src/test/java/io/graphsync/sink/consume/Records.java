@@ -15,9 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /** Records as Kafka delivers them. */
-final class Records {
+public final class Records {
     private Records() {}
 
     static ConsumerRecord<byte[], byte[]> event(TopicPartition partition, long offset, SampleEvent event) {
@@ -38,17 +39,22 @@ final class Records {
 
     static ConsumerRecord<byte[], byte[]> record(
             TopicPartition partition, long offset, Map<String, String> headers, String value) {
+        return record(partition, offset, new byte[] {1}, headers, value);
+    }
+
+    /** Returns any record. */
+    public static ConsumerRecord<byte[], byte[]> record(
+            TopicPartition partition, long offset, byte @Nullable [] key, Map<String, String> headers, String value) {
         Headers all = new RecordHeaders();
         headers.forEach((name, text) -> all.add(name, text.getBytes(StandardCharsets.UTF_8)));
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        byte[] key = {1};
         return new ConsumerRecord<>(
                 partition.topic(),
                 partition.partition(),
                 offset,
                 0,
                 TimestampType.CREATE_TIME,
-                key.length,
+                key == null ? ConsumerRecord.NULL_SIZE : key.length,
                 bytes.length,
                 key,
                 bytes,

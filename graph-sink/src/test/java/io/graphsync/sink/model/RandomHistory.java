@@ -17,6 +17,12 @@ public final class RandomHistory {
     private final Random random;
     private long seq;
 
+    /** Returns the seeds of so many rounds, or the one that {@code -Dgraphsync.seed=} repeats. */
+    public static List<Long> seeds(int rounds) {
+        Long only = Long.getLong("graphsync.seed");
+        return only == null ? new Random().longs(rounds).boxed().toList() : List.of(only);
+    }
+
     /** Makes a generator; the same seed gives the same history. */
     public RandomHistory(long seed) {
         this.random = new Random(seed);

@@ -15,7 +15,6 @@ import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,6 @@ class ImportFilesIT {
     }
 
     private MappedEvent map(SampleEvent event) {
-        EventMapper.Mapping mapping = mapper.map(event.headers(), event.json().getBytes(StandardCharsets.UTF_8));
-        return ((EventMapper.Mapping.Mapped) mapping).event();
+        return event.mapped(mapper);
     }
 }

@@ -14,7 +14,6 @@ import io.graphsync.sink.model.RandomHistory;
 import io.graphsync.sink.model.SampleEvent;
 import io.graphsync.sink.outage.StopSignal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,8 +43,7 @@ class ImportFilesPropertyTest {
 
     @Test
     void any_order_and_number_of_events_gives_the_files_of_the_model() throws Exception {
-        Long only = Long.getLong("graphsync.seed");
-        List<Long> seeds = only == null ? new Random().longs(ROUNDS).boxed().toList() : List.of(only);
+        List<Long> seeds = RandomHistory.seeds(ROUNDS);
         for (long seed : seeds) {
             Path round = Files.createDirectories(directory.resolve(Long.toString(seed)));
             RandomHistory history = new RandomHistory(seed);
@@ -94,8 +92,7 @@ class ImportFilesPropertyTest {
     }
 
     private MappedEvent map(SampleEvent event) {
-        EventMapper.Mapping mapping = mapper.map(event.headers(), event.json().getBytes(StandardCharsets.UTF_8));
-        return ((EventMapper.Mapping.Mapped) mapping).event();
+        return event.mapped(mapper);
     }
 
     private static SortedSet<String> facts(Path round) throws IOException {

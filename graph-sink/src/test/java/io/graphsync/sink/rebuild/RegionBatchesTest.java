@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.mapping.EventMapper;
-import io.graphsync.sink.mapping.EventMapper.Mapping;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.SampleEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +48,7 @@ class RegionBatchesTest {
     }
 
     private MappedEvent message(long seq, UUID conversation) {
-        SampleEvent event = SampleEvent.message(seq, new UUID(9, seq).toString(), conversation.toString(), "user");
-        return ((Mapping.Mapped) mapper.map(event.headers(), event.json().getBytes(StandardCharsets.UTF_8))).event();
+        return SampleEvent.message(seq, new UUID(9, seq).toString(), conversation.toString(), "user")
+                .mapped(mapper);
     }
 }

@@ -17,7 +17,6 @@ import io.graphsync.sink.model.TestGraph;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +64,7 @@ class ConvergencePropertyIT {
 
     @Test
     void any_order_and_number_of_deliveries_to_concurrent_writers_gives_the_graph_of_the_model() throws Exception {
-        Long only = Long.getLong("graphsync.seed");
-        List<Long> seeds = only == null ? new Random().longs(ROUNDS).boxed().toList() : List.of(only);
+        List<Long> seeds = RandomHistory.seeds(ROUNDS);
 
         for (long seed : seeds) {
             log.atInfo().addKeyValue("seed", seed).log("Round");
@@ -84,8 +82,7 @@ class ConvergencePropertyIT {
 
     @Test
     void a_load_beside_sinks_gives_the_graph_of_the_model() throws Exception {
-        Long only = Long.getLong("graphsync.seed");
-        List<Long> seeds = only == null ? new Random().longs(ROUNDS).boxed().toList() : List.of(only);
+        List<Long> seeds = RandomHistory.seeds(ROUNDS);
 
         for (long seed : seeds) {
             log.atInfo().addKeyValue("seed", seed).log("Round of a load");
@@ -178,7 +175,6 @@ class ConvergencePropertyIT {
     }
 
     private MappedEvent map(SampleEvent event) {
-        EventMapper.Mapping mapping = mapper.map(event.headers(), event.json().getBytes(StandardCharsets.UTF_8));
-        return ((EventMapper.Mapping.Mapped) mapping).event();
+        return event.mapped(mapper);
     }
 }

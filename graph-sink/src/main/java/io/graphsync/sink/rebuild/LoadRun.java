@@ -62,7 +62,7 @@ final class LoadRun<E> implements AutoCloseable {
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("rebuild-reader").factory());
 
-    private LoadRun(
+    LoadRun(
             Replay<E> replay,
             LoadTarget<E> target,
             RebuildProgress progress,
@@ -226,7 +226,7 @@ final class LoadRun<E> implements AutoCloseable {
     }
 
     /** Counts the events that can't be applied, and keeps the first. Safe for use by many threads. */
-    private static final class Refusals {
+    static final class Refusals {
         private final RebuildProgress progress;
         private final List<Refused> first = new ArrayList<>();
 

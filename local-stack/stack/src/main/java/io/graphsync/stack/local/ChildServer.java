@@ -57,6 +57,7 @@ final class ChildServer implements ServerControl, AutoCloseable {
                 started.closeStdin(); // closed while the process was being made
             }
             directory.record(kind, List.of(started.process.pid()));
+            started.tell(launch.greeting());
             started.awaitReady(log);
         } catch (IOException e) {
             throw new StackException(kind.id() + " cannot be launched: " + e.getMessage(), e);
@@ -71,7 +72,7 @@ final class ChildServer implements ServerControl, AutoCloseable {
         }
         current.endExpected = true;
         resume();
-        current.tell("stop");
+        current.tell("stop\n");
         if (!current.awaitEnd(STOP_TIMEOUT)) {
             kill();
         }
@@ -223,13 +224,14 @@ final class ChildServer implements ServerControl, AutoCloseable {
             }
         }
 
-        void tell(String line) {
+        /** The stream stays open: its end would tell the process that we are gone. */
+        void tell(String lines) {
             try {
                 Writer stdin = process.outputWriter(StandardCharsets.UTF_8);
-                stdin.write(line + "\n");
+                stdin.write(lines);
                 stdin.flush();
             } catch (IOException e) {
-                // It has ended already, which is what the line is to bring about.
+                // It has ended, which whoever waits for it reports with its log.
             }
         }
 

@@ -3,13 +3,13 @@ package io.graphsync.stack.local;
 import io.graphsync.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A server that runs on a JVM of its own, with the class path that its module wrote at build time.
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param mainClass in the package whose folder holds {@code classpath.txt}
  * @param isLasting whether both of the JVM's compilers are worth their while; the first alone halves the start
  * @param cache where what makes the next start faster is kept
- * @param settings written to its standard input
+ * @param settings its greeting
  */
 record JavaLaunch(String mainClass, int heapMb, boolean isLasting, Path cache, Map<String, String> settings)
         implements Launch {
@@ -27,22 +27,16 @@ record JavaLaunch(String mainClass, int heapMb, boolean isLasting, Path cache, M
 
     @Override
     public Process spawn(Path log) throws IOException {
-        Process process = new ProcessBuilder(command())
+        return new ProcessBuilder(command())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        try {
-            // Not closed: the end of the stream would tell the child that we are gone.
-            Writer stdin = process.outputWriter(StandardCharsets.UTF_8);
-            for (Map.Entry<String, String> setting : settings.entrySet()) {
-                stdin.write(setting.getKey() + "=" + setting.getValue() + "\n");
-            }
-            stdin.write("\n");
-            stdin.flush();
-        } catch (IOException e) {
-            // It died at once; whoever waits for "ready" reports that, with its log.
-            process.destroyForcibly();
-        }
-        return process;
+    }
+
+    @Override
+    public String greeting() {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+                .collect(Collectors.joining("", "", "\n"));
     }
 
     private List<String> command() {

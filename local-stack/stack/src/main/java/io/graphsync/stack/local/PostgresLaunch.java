@@ -3,7 +3,6 @@ package io.graphsync.stack.local;
 import io.graphsync.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PostgreSQL from its own programs, made at the first start and run by a watchdog shell.
+ * PostgreSQL from its own programs. A watchdog shell makes the cluster at the first start, so that whoever finds the
+ * watchdog finds that, too, and runs the server.
  *
  * @param folder of the stack that holds the cluster
  */
@@ -29,44 +29,18 @@ record PostgresLaunch(Path folder, boolean temporary, int port, String password,
         Files.createDirectories(folder);
         PostgresUser user = PostgresUser.choose(folder, bin.resolve("postgres"));
         user.own(folder);
-        Path data = folder.resolve("data");
-        if (!Files.exists(data)) {
-            initialize(user, bin.resolve("initdb"), log);
-        }
-        var command = new ArrayList<>(List.of("/bin/sh", "-c", script("postgres-watchdog.sh"), "postgres-watchdog"));
-        command.addAll(List.of(temporary ? "temporary" : "kept", data.toString()));
-        command.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", watchdog(), "postgres-watchdog"));
+        command.addAll(List.of(temporary ? "temporary" : "kept", folder.toString(), bin.toString()));
         serverSettings().forEach(setting -> command.addAll(List.of("-c", setting)));
-        return builder(user.command(command), log).start();
+        return new ProcessBuilder(user.command(command))
+                .directory(folder.toFile()) // one that PostgreSQL's user can enter
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
     }
 
-    private void initialize(PostgresUser user, Path initdb, Path log) throws IOException {
-        var command = new ArrayList<>(List.of("/bin/sh", "-c", script("postgres-initdb.sh"), "postgres-initdb"));
-        command.addAll(List.of(initdb.toString(), folder.toString()));
-        command.addAll(List.of("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"));
-        command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-        command.add("--text-search-config=english");
-        if (temporary) {
-            command.add("--no-sync");
-        }
-        Process process = builder(user.command(command), log)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (Writer stdin = process.outputWriter(StandardCharsets.UTF_8)) {
-            stdin.write(password + "\n");
-        } catch (IOException e) {
-            process.destroy(); // it died before it read; its code tells
-        }
-        try {
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new StackException("initdb failed with code " + code + "." + LogTail.of(log));
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new StackException("Interrupted during initdb", e);
-        }
+    @Override
+    public String greeting() {
+        return password + "\n";
     }
 
     private List<String> serverSettings() {
@@ -92,14 +66,8 @@ record PostgresLaunch(Path folder, boolean temporary, int port, String password,
         return settings;
     }
 
-    private ProcessBuilder builder(List<String> command, Path log) {
-        // A directory that PostgreSQL's user can enter.
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    }
-
-    private static String script(String name) {
+    private static String watchdog() {
+        String name = "postgres-watchdog.sh";
         try (InputStream in = PostgresLaunch.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not beside this class");

@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import java.util.UUID;
  */
 final class StackDirectory implements AutoCloseable {
     private static final String MARK = "stack.properties";
+    private static final String LOCK_SUFFIX = ".lock";
     private static final long ORPHAN_GRACE_MILLIS = 10_000;
 
     private final Path root;
@@ -49,7 +49,7 @@ final class StackDirectory implements AutoCloseable {
     private static StackDirectory temporary(Path base) throws IOException {
         String id = "run-" + UUID.randomUUID().toString().substring(0, 8);
         // The lock comes first: a sweep by another process never sees the directory without it.
-        DirectoryLock lock = DirectoryLock.tryTake(base.resolve(id + ".lock"))
+        DirectoryLock lock = DirectoryLock.tryTake(base.resolve(id + LOCK_SUFFIX))
                 .orElseThrow(() -> new StackException("The name " + id + " is taken"));
         return prepared(new StackDirectory(base.resolve(id), true, lock));
     }
@@ -86,25 +86,30 @@ final class StackDirectory implements AutoCloseable {
         return base.toRealPath();
     }
 
-    /** Clears away what dead supervisors left. */
+    /** Clears away what dead supervisors left. What cannot be cleared is no reason not to start. */
     private static void sweep(Path base, StackListener listener) throws IOException {
-        try (DirectoryStream<Path> locks = Files.newDirectoryStream(base, "run-*.lock")) {
+        try (DirectoryStream<Path> locks = Files.newDirectoryStream(base, "run-*" + LOCK_SUFFIX)) {
             for (Path file : locks) {
-                Optional<DirectoryLock> lock = DirectoryLock.tryTake(file);
-                if (lock.isPresent()) {
-                    String name = file.getFileName().toString();
-                    Path left = base.resolve(name.substring(0, name.length() - ".lock".length()));
-                    clear(left, lock.get(), listener);
+                String name = file.getFileName().toString();
+                Path left = base.resolve(name.substring(0, name.length() - LOCK_SUFFIX.length()));
+                try {
+                    clearUnlessHeld(left, file, listener);
+                } catch (IOException | StackException e) {
+                    listener.progress("Cannot clear " + left + ", which an earlier stack left; the next start tries"
+                            + " again: " + e);
                 }
             }
         }
     }
 
-    private static void clear(Path left, DirectoryLock lock, StackListener listener) throws IOException {
-        try (lock) {
-            stopOrphans(left, true, listener);
-            FileTrees.remove(left);
-            lock.closeForGood();
+    private static void clearUnlessHeld(Path left, Path lockFile, StackListener listener) throws IOException {
+        Optional<DirectoryLock> free = DirectoryLock.tryTake(lockFile);
+        if (free.isPresent()) {
+            try (DirectoryLock lock = free.get()) {
+                stopOrphans(left, true, listener);
+                FileTrees.remove(left);
+                lock.closeForGood();
+            }
         }
     }
 
@@ -119,18 +124,33 @@ final class StackDirectory implements AutoCloseable {
                 .filter(ProcessStamp::isAlive)
                 .toList();
         if (!orphans.isEmpty()) {
-            List<Long> pids = new ArrayList<>();
-            orphans.forEach(orphan -> pids.addAll(Signals.familyOf(orphan.pid())));
-            listener.progress("Stopping processes of an earlier stack whose supervisor died: " + pids);
-            Signals.proceed(pids);
+            listener.progress("Stopping processes of an earlier stack whose supervisor died: " + pids(orphans));
+            Signals.proceed(pids(familyOf(orphans)));
             if (temporary || !Signals.awaitEnd(orphans, ORPHAN_GRACE_MILLIS)) {
-                Signals.kill(pids);
-            }
-            if (!Signals.awaitEnd(orphans, ORPHAN_GRACE_MILLIS)) {
-                throw new StackException("Processes of an earlier stack do not end: " + pids);
+                killAll(familyOf(orphans));
             }
         }
         Files.deleteIfExists(file);
+    }
+
+    private static void killAll(List<ProcessStamp> processes) {
+        Signals.kill(pids(processes));
+        if (!Signals.awaitEnd(processes, ORPHAN_GRACE_MILLIS)) {
+            throw new StackException("Processes of an earlier stack do not end: " + pids(processes));
+        }
+    }
+
+    private static List<Long> pids(List<ProcessStamp> processes) {
+        return processes.stream().map(ProcessStamp::pid).toList();
+    }
+
+    /** What they started writes into the directory, too. */
+    private static List<ProcessStamp> familyOf(List<ProcessStamp> processes) {
+        return processes.stream()
+                .flatMap(process -> Signals.familyOf(process.pid()).stream())
+                .distinct()
+                .flatMap(pid -> ProcessStamp.of(pid).stream())
+                .toList();
     }
 
     boolean isTemporary() {

@@ -8,6 +8,7 @@ import io.graphsync.stack.RoundTrip;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.StackOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalStackMainIT {
     private static final Pattern PID = Pattern.compile("\"pid\":(\\d+)");
@@ -44,8 +48,13 @@ class LocalStackMainIT {
     }
 
     private Process launch(String... arguments) throws IOException {
+        return launch(Path.of(System.getProperty("java.io.tmpdir")), arguments);
+    }
+
+    private Process launch(Path temporary, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 LocalStackMain.class.getName()));
@@ -139,6 +148,72 @@ class LocalStackMainIT {
         main.destroyForcibly();
 
         awaitEnd(family);
+    }
+
+    /** What initdb still writes must not come between the removal of a directory's files and that of the directory. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100, 200, 400})
+    void killed_while_a_cluster_is_made_it_does_not_hinder_the_next_start(long millis) throws Exception {
+        Process main = launch(temp, "--servers", "postgres");
+        killDuringInitdb(main, temp, millis);
+
+        Process next = launch(temp, "--servers", "postgres");
+        String json = firstLine(next);
+
+        assertThat(serversIn(json)).as(() -> "stderr: " + stderr()).hasSize(1);
+        try (Stream<Path> left = Files.list(directoryIn(json).getParent())) {
+            assertThat(left.filter(Files::isDirectory)).containsExactly(directoryIn(json));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 200, 400})
+    void killed_while_a_kept_cluster_is_made_it_is_made_anew_by_the_next_start(long millis) throws Exception {
+        Path kept = temp.resolve("kept");
+        Process main = launch("--servers", "postgres", "--keep", kept.toString());
+        killDuringInitdb(main, kept, millis);
+
+        StackOptions options = StackOptions.of(ServerKind.POSTGRES).keptIn(kept);
+        try (LocalStack next = LocalStack.start(options)) {
+            assertThat(RoundTrip.through(next.postgres(), PostgresServer.DATABASE, "a"))
+                    .containsExactly("a");
+        }
+    }
+
+    /** Kills it that many milliseconds after initdb's first file. */
+    private static void killDuringInitdb(Process main, Path root, long millis) throws Exception {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.exists(root) && holds(root, "PG_VERSION"));
+        Thread.sleep(millis);
+        main.destroyForcibly().waitFor();
+    }
+
+    private static boolean holds(Path root, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.anyMatch(file -> file.endsWith(name));
+        } catch (UncheckedIOException e) {
+            return false; // it changes while we walk
+        }
+    }
+
+    private String stderr() {
+        try {
+            return Files.readString(temp.resolve("stderr"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void what_cannot_be_cleared_is_told_and_does_not_hinder_a_start() throws Exception {
+        Path left = temp.resolve("graphsync-" + Files.getAttribute(temp, "unix:uid") + "/run-left.lock");
+        Files.createDirectories(left); // where a file should be
+
+        String json = firstLine(launch(temp, "--servers", "kafka"));
+
+        assertThat(serversIn(json)).hasSize(1);
+        assertThat(stderr()).contains("Cannot clear", "run-left", "the next start tries again");
     }
 
     @Test

@@ -142,7 +142,9 @@ final class SourceConfigReader {
                         20,
                         between(1, 60_000),
                         LOW,
-                        "How long to rest when there is nothing to read; latency is about once to twice that")
+                        "How long to rest when there is nothing to read; latency is about once to twice that. Debezium's"
+                                + " queue spins for the last millisecond of each rest: at rest 20 costs some 4 % of a"
+                                + " processor, 100 costs 1 %")
                 .define(BATCH_RECORDS, INT, 2_048, between(1, 100_000), LOW, "Most rows that are sent at once")
                 .define(
                         QUEUE_BYTES,

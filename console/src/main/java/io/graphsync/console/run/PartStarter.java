@@ -31,6 +31,7 @@ import org.apache.kafka.common.config.ConfigException;
  */
 public final class PartStarter {
     private final Map<PartName, Supplier<Part>> starts = new EnumMap<>(PartName.class);
+    private final HeapBudget heap = new HeapBudget();
     private final Problems problems;
 
     private PartStarter(Problems problems) {
@@ -54,6 +55,7 @@ public final class PartStarter {
                 case VERIFIER -> starter.addVerifier(settings, registry);
             }
         }
+        starter.heap.problem(Runtime.getRuntime().maxMemory()).ifPresent(starter.problems::addAll);
         starter.problems.throwIfAny();
         return starter;
     }
@@ -71,6 +73,7 @@ public final class PartStarter {
     private void addSource(Settings settings, EventCatalog catalog, MeterRegistry registry) {
         check(() -> {
             SourceConfig config = SourceConfig.parse(PipelineSettings.forSource(settings));
+            heap.add("source.queue.max.bytes", config.capture().maxQueueBytes());
             starts.put(PartName.SOURCE, () -> {
                 SourceApp app = SourceApp.start(config, catalog, registry);
                 return new RunningPart("source", app.terminated(), () -> isWorking(app.state()), app::close);
@@ -92,6 +95,7 @@ public final class PartStarter {
     private void addSink(Settings settings, EventCatalog catalog, MeterRegistry registry) {
         check(() -> {
             SinkConfig config = SinkConfig.parse(PipelineSettings.forSink(settings));
+            heap.add("sink.buffer.max.bytes", config.maxBufferedBytes());
             starts.put(PartName.SINK, () -> {
                 SinkApp app = SinkApp.start(config, catalog, registry);
                 return new RunningPart("sink", app.failure(), () -> app.state() == SinkState.RUNNING, app::close);

@@ -50,7 +50,7 @@ public final class GraphWatch implements AutoCloseable {
         this.probe = probe;
         this.outage = outage;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("sink-probe").unstarted(this::look);
+        this.thread = Thread.ofVirtual().name("neo4j-probe").unstarted(this::look);
     }
 
     /** Starts the thread that asks. */

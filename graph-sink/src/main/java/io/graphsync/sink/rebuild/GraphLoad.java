@@ -5,6 +5,7 @@ import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.consume.WritePolicy;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.MappedEvent;
+import io.graphsync.sink.outage.GraphWatch;
 import io.graphsync.sink.outage.OutageWatch;
 import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.sink.write.GraphConnection;
@@ -38,6 +39,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
     private static final String READ = "MATCH (c:Conversation) WHERE c.id >= '8' RETURN c.title LIMIT 1";
 
     private final GraphConnection graph;
+    private final GraphWatch watch;
     private final Loader loader;
     private final ReaderGuard guard;
     private final WritePolicy policy;
@@ -52,6 +54,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
 
     private GraphLoad(
             GraphConnection graph,
+            GraphWatch watch,
             Loader loader,
             ReaderGuard guard,
             WritePolicy policy,
@@ -61,6 +64,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
             Consumer<RebuildProgress> listener,
             Consumer<Refused> refused) {
         this.graph = graph;
+        this.watch = watch;
         this.loader = loader;
         this.guard = guard;
         this.policy = policy;
@@ -86,17 +90,18 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
         GraphConnection graph = GraphConnection.open(settings.target(options));
         GraphReader reads = new GraphReader(graph);
         LoadWriter writer = new LoadWriter(graph, settings.templates());
-        Loader loader = new Loader(
-                writer::write,
+        InstantSource clock = InstantSource.system();
+        GraphWatch watch = GraphWatch.start(
                 new GraphProbe(graph)::run,
-                new OutageWatch("Neo4j", settings.target(options).toString(), InstantSource.system(), log),
-                stop,
-                () -> {
-                    progress.activity("waiting(neo4j)");
-                    listener.accept(progress);
-                });
+                new OutageWatch("Neo4j", settings.target(options).toString(), clock, log),
+                clock);
+        Loader loader = new Loader(writer::write, watch, stop, () -> {
+            progress.activity("waiting(neo4j)");
+            listener.accept(progress);
+        });
         return new GraphLoad(
                 graph,
+                watch,
                 loader,
                 ReaderGuard.start(() -> reads.read(READ, Map.of()), options.readerP99()),
                 new WritePolicy(settings.sink().attempts()),
@@ -186,6 +191,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
     public void close() {
         guard.close();
         LoadThread.end(writers);
+        watch.close();
         graph.close();
     }
 }

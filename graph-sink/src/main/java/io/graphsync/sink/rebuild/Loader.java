@@ -3,14 +3,13 @@ package io.graphsync.sink.rebuild;
 import io.graphsync.sink.consume.WritePolicy;
 import io.graphsync.sink.consume.WritePolicy.Decision;
 import io.graphsync.sink.consume.WritePolicy.Failures;
-import io.graphsync.sink.failure.BackoffPolicy;
 import io.graphsync.sink.failure.FailureClass;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.outage.OutageWatch;
+import io.graphsync.sink.outage.GraphWatch;
 import io.graphsync.sink.outage.StopSignal;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -19,33 +18,28 @@ import java.util.random.RandomGenerator;
  * the sink does. An outage is waited for without end, or until the stop. Safe for use by many threads.
  */
 final class Loader {
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     /** Where events are written to. */
     @FunctionalInterface
     interface Target {
         void write(List<MappedEvent> events) throws GraphFailure;
     }
 
-    /** A small write that tells whether Neo4j takes writes. */
-    @FunctionalInterface
-    interface Probe {
-        void run() throws GraphFailure;
-    }
-
     private final Target target;
-    private final Probe probe;
-    private final OutageWatch neo4j;
+    private final GraphWatch graph;
     private final StopSignal stop;
     private final Runnable waiting;
 
     /**
      * Makes a loader.
      *
+     * @param graph asks whether Neo4j is back, for all that wait
      * @param waiting called again and again while it waits for Neo4j, by any thread
      */
-    Loader(Target target, Probe probe, OutageWatch neo4j, StopSignal stop, Runnable waiting) {
+    Loader(Target target, GraphWatch graph, StopSignal stop, Runnable waiting) {
         this.target = target;
-        this.probe = probe;
-        this.neo4j = neo4j;
+        this.graph = graph;
         this.stop = stop;
         this.waiting = waiting;
     }
@@ -59,14 +53,16 @@ final class Loader {
      */
     boolean load(List<MappedEvent> events, WritePolicy policy, Consumer<Refused> refused) throws GraphFailure {
         Failures failures = Failures.NONE;
-        while (!stop.isRequested()) {
+        while (awaitNeo4j()) {
             try {
-                target.write(events);
-                neo4j.succeeded();
+                graph.watch(() -> {
+                    target.write(events);
+                    return true;
+                });
                 return true;
             } catch (GraphFailure failure) {
-                if (failure.failureClass() == FailureClass.OUTAGE && !awaitNeo4j(failure)) {
-                    return false;
+                if (failure.failureClass() == FailureClass.OUTAGE) {
+                    graph.failed(failure);
                 }
                 failures = failures.and(failure.failureClass());
                 switch (policy.decide(failure.failureClass(), failures, events.size(), RandomGenerator.getDefault())) {
@@ -77,7 +73,7 @@ final class Loader {
                                 && load(events.subList(middle, events.size()), policy.forLess(), refused);
                     }
                     case Decision.Blame blame -> {
-                        if (ask().isEmpty()) {
+                        if (graph.answers()) {
                             refused.accept(new Refused(
                                     events.getFirst().id().toString(),
                                     failure.code(),
@@ -92,29 +88,12 @@ final class Loader {
         return false;
     }
 
-    /** Asks until Neo4j takes writes; false if the stop came first. */
-    private boolean awaitNeo4j(GraphFailure failure) {
-        neo4j.failed(failure.code(), failure.getMessage());
-        for (int attempt = 1; !stop.isRequested(); attempt++) {
-            Optional<GraphFailure> away = ask();
-            if (away.isEmpty()) {
-                neo4j.succeeded();
-                return true;
-            }
+    /** Waits until Neo4j takes writes; false if the stop came first. */
+    private boolean awaitNeo4j() {
+        while (graph.isAway() && !stop.isRequested()) {
             waiting.run();
-            stop.await(BackoffPolicy.untilBack(away.get()).delay(attempt, RandomGenerator.getDefault()));
+            stop.await(LOOK);
         }
-        return false;
-    }
-
-    /** Returns why Neo4j takes no writes; empty where it does. */
-    private Optional<GraphFailure> ask() {
-        try {
-            probe.run();
-            return Optional.empty();
-        } catch (GraphFailure failure) {
-            neo4j.failed(failure.code(), failure.getMessage());
-            return Optional.of(failure);
-        }
+        return !stop.isRequested();
     }
 }

@@ -27,7 +27,6 @@ final class JobRenderer {
             case DONE -> differences(job) > 0 ? ExitCode.FOUND : ExitCode.DONE;
             case RUNNING, CANCELLED -> ExitCode.DONE;
             case INTERRUPTED -> ExitCode.INCOMPLETE;
-            case FAILED -> ExitCode.UNEXPECTED;
         };
     }
 
@@ -78,6 +77,9 @@ final class JobRenderer {
                     Locale.ROOT,
                     "  written       %,d, the others were covered by newer ones",
                     progress.path("written").asLong()));
+        }
+        if (job.state() == JobState.RUNNING) {
+            lines.add("  now           " + now(progress));
         }
         refused(job, lines);
         verified(job, lines);
@@ -162,8 +164,8 @@ final class JobRenderer {
         } else if (job.state() == JobState.DONE && !files.isMissingNode()) {
             lines.add("next, where Neo4j runs, with the directory as it is seen there:");
             lines.add("  neo4j stop");
-            lines.add(
-                    "  cd " + files.asText() + " && neo4j-admin database import full neo4j @" + ImportFiles.ARGUMENTS);
+            lines.add("  cd " + shell(files.asText()) + " && neo4j-admin database import full neo4j @"
+                    + ImportFiles.ARGUMENTS);
             lines.add("  neo4j start");
             lines.add("then, for what came since the rebuild began:");
             lines.add("  ./migrate neo4j --apply");
@@ -173,8 +175,26 @@ final class JobRenderer {
         }
     }
 
+    /** A word of a command line, to be copied. */
+    private static String shell(String word) {
+        return word.matches("[A-Za-z0-9/._-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     private static long differences(Job job) {
         return job.result().path("verify").path("differences").asLong();
+    }
+
+    /** A job that has just begun has kept nothing yet. */
+    private static String now(JsonNode progress) {
+        List<String> parts = new ArrayList<>();
+        parts.add(progress.path("activity").asText("starting"));
+        if (progress.has("rate")) {
+            parts.add(String.format(Locale.ROOT, "%,d/s", progress.path("rate").asLong()));
+        }
+        if (progress.has("eta_s")) {
+            parts.add("about " + progress.path("eta_s").asLong() + " s left");
+        }
+        return String.join(", ", parts);
     }
 
     private static String read(JsonNode progress) {

@@ -10,8 +10,6 @@ public enum JobState {
     INTERRUPTED,
     /** Finished. */
     DONE,
-    /** Ended by something that resuming it does not mend. */
-    FAILED,
     /** Ended by an operator. */
     CANCELLED;
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Jobs as {@code graph_sync_job} keeps them, and the lock by which one process at a time works on one. The lock belongs to the
  * connection: it ends with the process, however that ends.
  *
- * <p>One thread.
+ * <p>Safe for use by many threads, one after the other.
  */
 public final class JobStore implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -121,6 +121,23 @@ public final class JobStore implements AutoCloseable {
                 .orElse(false);
     }
 
+    /**
+     * Keeps what a job does at the moment, for people.
+     *
+     * @return false if an operator wants the job to end
+     */
+    public boolean say(UUID id, String activity) {
+        return ask(
+                        "UPDATE graph_sync_job SET state = 'running', progress = progress || jsonb_build_object('activity', ?::text),"
+                                + " updated_at = now(), ended_at = NULL WHERE id = ? RETURNING cancelled_by IS NULL",
+                        row -> row.getBoolean(1),
+                        activity,
+                        id)
+                .stream()
+                .findFirst()
+                .orElse(false);
+    }
+
     /** Ends a job, or puts it down for another process. */
     public void end(UUID id, JobState state, JsonNode result) {
         ask(
@@ -165,7 +182,7 @@ public final class JobStore implements AutoCloseable {
      * @return false if another process has the lock now
      * @throws JobException if PostgreSQL can't be reached
      */
-    public boolean reconnect() {
+    public synchronized boolean reconnect() {
         try {
             connection.close();
         } catch (SQLException gone) {
@@ -179,7 +196,7 @@ public final class JobStore implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
-    private <T> List<T> ask(String sql, Mapper<T> mapper, Object... parameters) {
+    private synchronized <T> List<T> ask(String sql, Mapper<T> mapper, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -231,7 +248,7 @@ public final class JobStore implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             connection.close();
         } catch (SQLException failure) {

@@ -111,7 +111,7 @@ final class FileLoad implements LoadTarget<StoredEntry> {
     public Writing write(Window<StoredEntry> window) {
         try {
             store.add(window.events());
-            return () -> true;
+            return most -> Optional.of(true);
         } catch (IOException failure) {
             throw failed(directory, failure);
         }

@@ -131,13 +131,20 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
                         .map(batch -> writers.submit(() -> write(batch)))
                         .toList()
                 : List.of(writers.submit(() -> writeAlone(batches)));
-        return () -> {
-            boolean all = true;
-            for (Future<Boolean> batch : writing) {
-                all &= LoadThread.await(batch);
+        return most -> await(writing, System.nanoTime() + most.toNanos());
+    }
+
+    private static Optional<Boolean> await(List<Future<Boolean>> writing, long until)
+            throws GraphFailure, InterruptedException {
+        boolean all = true;
+        for (Future<Boolean> batch : writing) {
+            Optional<Boolean> written = LoadThread.await(batch, Duration.ofNanos(until - System.nanoTime()));
+            if (written.isEmpty()) {
+                return Optional.empty();
             }
-            return all;
-        };
+            all &= written.get();
+        }
+        return Optional.of(all);
     }
 
     /** Every transaction is durable when it has ended. */

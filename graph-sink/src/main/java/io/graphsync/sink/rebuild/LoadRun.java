@@ -16,12 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -46,10 +43,12 @@ final class LoadRun<E> implements AutoCloseable {
     private record Begun<E>(Window<E> window, LoadTarget.Writing writing) {}
 
     /** Keeps how far the rebuild has come. */
-    @FunctionalInterface
     interface Keeper {
         /** Returns false if an operator wants the job to end. */
         boolean keep(JsonNode checkpoint, JsonNode progress);
+
+        /** Keeps what is being done or waited for, while nothing else is new; returns false as the other does. */
+        boolean beat();
     }
 
     private final Replay<E> replay;
@@ -59,6 +58,7 @@ final class LoadRun<E> implements AutoCloseable {
     private final Consumer<RebuildProgress> listener;
     private final Refusals refusals;
     private final Queue<Begun<E>> begun = new ArrayDeque<>();
+    private boolean cancelled;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("rebuild-reader").factory());
 
@@ -153,16 +153,16 @@ final class LoadRun<E> implements AutoCloseable {
         Optional<JsonNode> written = Optional.empty();
         long keptAt = System.nanoTime();
         while (true) {
-            Optional<Window<E>> window = next(upcoming);
+            Optional<Window<E>> window = next(upcoming, keeper);
             boolean ended = window.isEmpty();
             if (!ended) {
                 upcoming = reader.submit(this::read);
                 begin(window.get());
             }
             while (begun.size() > (ended ? 0 : MOST_BEGUN - 1)) {
-                Optional<JsonNode> checkpoint = finish();
+                Optional<JsonNode> checkpoint = finish(keeper);
                 if (checkpoint.isEmpty()) {
-                    return End.STOPPED;
+                    return left();
                 }
                 written = checkpoint;
             }
@@ -174,10 +174,21 @@ final class LoadRun<E> implements AutoCloseable {
                 keptAt = System.nanoTime();
             }
             if (ended) {
-                return stop.isRequested() ? End.STOPPED : End.FINISHED;
+                return stop.isRequested() || cancelled ? left() : End.FINISHED;
             }
             listener.accept(progress);
         }
+    }
+
+    /** How it ends where it does not come to its end. */
+    private End left() {
+        return cancelled ? End.CANCELLED : End.STOPPED;
+    }
+
+    /** While there is something to wait for. */
+    private void look(Keeper keeper) {
+        listener.accept(progress);
+        cancelled |= !keeper.beat();
     }
 
     private Optional<Window<E>> read() throws InterruptedException {
@@ -189,14 +200,21 @@ final class LoadRun<E> implements AutoCloseable {
         begun.add(new Begun<>(window, target.write(window)));
     }
 
-    /** Waits for the oldest window, and returns from where to go on when it is written; empty if the stop came first. */
-    private Optional<JsonNode> finish() throws GraphFailure, InterruptedException {
+    /** Waits for the oldest window, and returns from where to go on when it is written; empty if it is to end before. */
+    private Optional<JsonNode> finish(Keeper keeper) throws GraphFailure, InterruptedException {
         Begun<E> oldest = begun.remove();
-        if (!oldest.writing().await()) {
-            return Optional.empty();
+        while (!cancelled) {
+            Optional<Boolean> written = oldest.writing().await(LOOK);
+            if (written.isPresent()) {
+                if (!written.get()) {
+                    return Optional.empty();
+                }
+                progress.add(oldest.window());
+                return Optional.of(oldest.window().checkpoint());
+            }
+            look(keeper);
         }
-        progress.add(oldest.window());
-        return Optional.of(oldest.window().checkpoint());
+        return Optional.empty();
     }
 
     /** Returns the first of the events that can't be applied. */
@@ -204,16 +222,15 @@ final class LoadRun<E> implements AutoCloseable {
         return refusals.first();
     }
 
-    /** Waits for the reader; empty when all is read, or when it is to stop. */
-    private Optional<Window<E>> next(Future<Optional<Window<E>>> upcoming) throws GraphFailure, InterruptedException {
-        while (!stop.isRequested()) {
-            try {
-                return upcoming.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException notYet) {
-                listener.accept(progress);
-            } catch (ExecutionException failure) {
-                throw LoadThread.known(failure);
+    /** Waits for the reader; empty when all is read, or when it is to end before. */
+    private Optional<Window<E>> next(Future<Optional<Window<E>>> upcoming, Keeper keeper)
+            throws GraphFailure, InterruptedException {
+        while (!stop.isRequested() && !cancelled) {
+            Optional<Optional<Window<E>>> read = LoadThread.await(upcoming, LOOK);
+            if (read.isPresent()) {
+                return read.get();
             }
+            look(keeper);
         }
         return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.graphsync.sink.rebuild;
 import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.mapping.MappedEvent;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -33,10 +34,11 @@ interface LoadTarget<E> extends AutoCloseable {
         /**
          * Waits until all its events are where they belong.
          *
-         * @return false if the stop was asked for before they were
+         * @param most how long to wait for that
+         * @return false if the stop was asked for before they were; empty where it takes longer
          * @throws GraphFailure if nothing can be written until somebody mends the program or its configuration
          */
-        boolean await() throws GraphFailure, InterruptedException;
+        Optional<Boolean> await(Duration most) throws GraphFailure, InterruptedException;
     }
 
     /**

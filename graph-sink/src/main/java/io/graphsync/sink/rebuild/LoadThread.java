@@ -2,10 +2,12 @@ package io.graphsync.sink.rebuild;
 
 import io.graphsync.sink.failure.GraphFailure;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +18,19 @@ final class LoadThread {
 
     private LoadThread() {}
 
-    /** Waits for what a thread does. */
-    static <T> T await(Future<T> writing) throws GraphFailure, InterruptedException {
+    /** Waits for what a thread does; empty where it takes longer. */
+    static <T> Optional<T> await(Future<T> work, Duration most) throws GraphFailure, InterruptedException {
         try {
-            return writing.get();
+            return Optional.of(work.get(most.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException notYet) {
+            return Optional.empty();
         } catch (ExecutionException failure) {
             throw known(failure);
         }
     }
 
     /** Returns the failure of a thread, or throws it, as the one who waits for it is to see it. */
-    static RuntimeException known(ExecutionException failure) throws GraphFailure {
+    private static RuntimeException known(ExecutionException failure) throws GraphFailure {
         return switch (failure.getCause()) {
             case ReplayException known -> known;
             case GraphFailure known -> throw known;

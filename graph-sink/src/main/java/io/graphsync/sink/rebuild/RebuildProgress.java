@@ -51,6 +51,11 @@ public final class RebuildProgress {
         this.activity = activity;
     }
 
+    /** Returns what is being done, or waited for. */
+    String activity() {
+        return activity;
+    }
+
     /** Returns how many records or rows were read each second, since this attempt began. */
     private double rate() {
         return (read - before) * NANOS / Math.max(1, System.nanoTime() - began);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -59,11 +60,11 @@ final class RebuildScope {
         }
     }
 
-    /** Files that are made of rows are made where topics are lost, too; what comes later is read from their beginnings then. */
+    /** Files that are made of rows are made where Kafka is lost, too; what comes later is read from the topics' beginnings then. */
     private void topicsIfThere(ObjectNode scope) {
         try {
             topics(scope, Map.of());
-        } catch (ReplayException lost) {
+        } catch (ReplayException | KafkaException lost) {
             scope.removeAll();
         }
     }

@@ -29,11 +29,12 @@ import org.apache.kafka.common.TopicPartition;
  * The stages of a rebuild, each of which is done once: the load; for a second graph the following, until all sinks write to it;
  * and the comparison. Or, in place of a graph, files of what was read. One thread.
  */
-final class RebuildWork {
+final class RebuildWork implements LoadRun.Keeper {
     private static final VerifyOptions VERIFICATION =
             new VerifyOptions(VerifyOptions.Mode.DIGEST, Duration.ofSeconds(60), 20);
     private static final Duration CLOSE_BEHIND = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration BEATS = Duration.ofSeconds(1);
     private static final String LOADED = "loaded";
 
     private final RebuildSettings settings;
@@ -45,6 +46,7 @@ final class RebuildWork {
     private final Consumer<RebuildProgress> listener;
     private final RebuildProgress progress;
     private final ObjectNode result;
+    private long beatAt = System.nanoTime();
 
     RebuildWork(RebuildSettings settings, JobStore jobs, Job job, StopSignal stop, Consumer<RebuildProgress> listener) {
         this.settings = settings;
@@ -88,7 +90,7 @@ final class RebuildWork {
 
     private End load() throws GraphFailure, InterruptedException {
         try (LoadRun<?> run = LoadRun.open(settings, job, progress, stop, listener)) {
-            End end = run.load(this::keep);
+            End end = run.load(this);
             result.set("refused", RebuildResult.of(run.refused()));
             if (end == End.FINISHED) {
                 keepLoaded();
@@ -113,7 +115,8 @@ final class RebuildWork {
      *
      * @return false if an operator wants the job to end
      */
-    private boolean keep(JsonNode checkpoint, JsonNode now) {
+    @Override
+    public boolean keep(JsonNode checkpoint, JsonNode now) {
         while (true) {
             try {
                 return jobs.save(job.id(), checkpoint, now);
@@ -124,6 +127,20 @@ final class RebuildWork {
                 }
                 connectAgain();
             }
+        }
+    }
+
+    /** At most once in a while. What can't be kept, because PostgreSQL is away, is kept the next time. */
+    @Override
+    public synchronized boolean beat() {
+        if (System.nanoTime() - beatAt < BEATS.toNanos()) {
+            return true;
+        }
+        beatAt = System.nanoTime();
+        try {
+            return jobs.say(job.id(), progress.activity());
+        } catch (JobException away) {
+            return true;
         }
     }
 
@@ -220,8 +237,10 @@ final class RebuildWork {
         return report;
     }
 
+    /** May be called by any thread. */
     private void say(String activity) {
         progress.activity(activity);
         listener.accept(progress);
+        beat();
     }
 }

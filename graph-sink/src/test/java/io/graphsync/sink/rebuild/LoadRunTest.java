@@ -16,27 +16,32 @@ import org.junit.jupiter.api.Test;
 /** A checkpoint is kept when its window is written, and all before it, however many are under way. */
 class LoadRunTest {
     private static final int WINDOWS = 5;
-    private static final long LONGER_THAN_CHECKPOINTS = 1_100;
+    /** So often does the slow window say that it is not written yet: longer than between two checkpoints. */
+    private static final int LOOKS = 6;
 
     private final List<Integer> begun = new ArrayList<>();
     private final List<Integer> written = new ArrayList<>();
     private final List<Integer> synced = new ArrayList<>();
     private final List<Integer> kept = new ArrayList<>();
+    private int beats;
 
     @Test
     void what_is_kept_is_written_while_more_is_under_way() throws Exception {
         try (LoadRun<Integer> run = run(new Target(2, WINDOWS + 1))) {
-            assertThat(run.load(this::keep)).isEqualTo(End.FINISHED);
+            assertThat(run.load(new Keeper(Integer.MAX_VALUE, Integer.MAX_VALUE)))
+                    .isEqualTo(End.FINISHED);
         }
 
         assertThat(kept).containsExactly(2, WINDOWS);
+        assertThat(beats).isGreaterThanOrEqualTo(LOOKS);
         assertThat(written).containsExactly(1, 2, 3, 4, 5);
     }
 
     @Test
     void of_a_window_that_a_stop_left_unwritten_nothing_is_kept() throws Exception {
         try (LoadRun<Integer> run = run(new Target(2, 4))) {
-            assertThat(run.load(this::keep)).isEqualTo(End.STOPPED);
+            assertThat(run.load(new Keeper(Integer.MAX_VALUE, Integer.MAX_VALUE)))
+                    .isEqualTo(End.STOPPED);
         }
 
         assertThat(kept).containsExactly(2);
@@ -46,20 +51,48 @@ class LoadRunTest {
     @Test
     void a_job_that_is_cancelled_ends() throws Exception {
         try (LoadRun<Integer> run = run(new Target(2, WINDOWS + 1))) {
-            assertThat(run.load((checkpoint, progress) -> false)).isEqualTo(End.CANCELLED);
+            assertThat(run.load(new Keeper(1, Integer.MAX_VALUE))).isEqualTo(End.CANCELLED);
         }
 
         assertThat(written).containsExactly(1, 2);
     }
 
-    /** When it is asked to keep the second, the third has begun: else this would show nothing. */
-    private boolean keep(JsonNode checkpoint, JsonNode progress) {
-        int window = checkpoint.path("window").asInt();
-        assertThat(written).last().isEqualTo(window);
-        assertThat(synced).last().isEqualTo(window);
-        assertThat(begun).hasSize(Math.min(window + 1, WINDOWS));
-        kept.add(window);
-        return true;
+    @Test
+    void a_job_that_is_cancelled_while_nothing_gets_written_ends() throws Exception {
+        try (LoadRun<Integer> run = run(new Target(2, WINDOWS + 1))) {
+            assertThat(run.load(new Keeper(Integer.MAX_VALUE, 3))).isEqualTo(End.CANCELLED);
+        }
+
+        assertThat(beats).isEqualTo(3);
+        assertThat(written).containsExactly(1);
+        assertThat(kept).isEmpty();
+    }
+
+    /** Hears of a cancel when it has kept, or was asked for a beat, so many times. */
+    private final class Keeper implements LoadRun.Keeper {
+        private final int keeps;
+        private final int mostBeats;
+
+        Keeper(int keeps, int mostBeats) {
+            this.keeps = keeps;
+            this.mostBeats = mostBeats;
+        }
+
+        /** When it is asked to keep the second, the third has begun: else this would show nothing. */
+        @Override
+        public boolean keep(JsonNode checkpoint, JsonNode progress) {
+            int window = checkpoint.path("window").asInt();
+            assertThat(written).last().isEqualTo(window);
+            assertThat(synced).last().isEqualTo(window);
+            assertThat(begun).hasSize(Math.min(window + 1, WINDOWS));
+            kept.add(window);
+            return kept.size() < keeps;
+        }
+
+        @Override
+        public boolean beat() {
+            return ++beats < mostBeats;
+        }
     }
 
     private LoadRun<Integer> run(Target target) {
@@ -94,6 +127,7 @@ class LoadRunTest {
     private final class Target implements LoadTarget<Integer> {
         private final int slow;
         private final int stopped;
+        private int looks;
 
         Target(int slow, int stopped) {
             this.slow = slow;
@@ -114,15 +148,16 @@ class LoadRunTest {
         public Writing write(Window<Integer> window) {
             int number = window.events().getFirst();
             begun.add(number);
-            return () -> {
+            return most -> {
                 if (number == stopped) {
-                    return false;
+                    return Optional.of(false);
                 }
-                if (number == slow) {
-                    Thread.sleep(LONGER_THAN_CHECKPOINTS);
+                if (number == slow && looks++ < LOOKS) {
+                    Thread.sleep(most);
+                    return Optional.empty();
                 }
                 written.add(number);
-                return true;
+                return Optional.of(true);
             };
         }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Jobs as {@code graph_sync_job} keeps them, and the lock by which one process at a time works on one. The lock belongs to the
  * connection: it ends with the process, however that ends.
  *
- * <p>Safe for use by many threads, one after the other.
+ * <p>Safe for use by many threads; one asks at a time.
  */
 public final class JobStore implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();

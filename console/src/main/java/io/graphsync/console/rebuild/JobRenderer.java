@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.console.exit.ExitCode;
 import io.graphsync.console.terminal.Output;
 import io.graphsync.console.terminal.TextTable;
+import io.graphsync.schema.failure.ShellWord;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.job.JobState;
 import io.graphsync.sink.offline.ImportFiles;
+import io.graphsync.sink.rebuild.RebuildProgress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -164,7 +167,7 @@ final class JobRenderer {
         } else if (job.state() == JobState.DONE && !files.isMissingNode()) {
             lines.add("next, where Neo4j runs, with the directory as it is seen there:");
             lines.add("  neo4j stop");
-            lines.add("  cd " + shell(files.asText()) + " && neo4j-admin database import full neo4j @"
+            lines.add("  cd " + ShellWord.quote(files.asText()) + " && neo4j-admin database import full neo4j @"
                     + ImportFiles.ARGUMENTS);
             lines.add("  neo4j start");
             lines.add("then, for what came since the rebuild began:");
@@ -173,11 +176,6 @@ final class JobRenderer {
         } else if (job.state() == JobState.DONE && differences(job) > 0) {
             lines.add("next: graphsync verify");
         }
-    }
-
-    /** A word of a command line, to be copied. */
-    private static String shell(String word) {
-        return word.matches("[A-Za-z0-9/._-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static long differences(Job job) {
@@ -192,7 +190,8 @@ final class JobRenderer {
             parts.add(String.format(Locale.ROOT, "%,d/s", progress.path("rate").asLong()));
         }
         if (progress.has("eta_s")) {
-            parts.add("about " + progress.path("eta_s").asLong() + " s left");
+            Duration left = Duration.ofSeconds(progress.path("eta_s").asLong());
+            parts.add("about " + RebuildProgress.text(left) + " left");
         }
         return String.join(", ", parts);
     }

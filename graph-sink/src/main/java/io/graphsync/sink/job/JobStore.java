@@ -109,16 +109,7 @@ public final class JobStore implements AutoCloseable {
      * @return false if an operator wants the job to end
      */
     public boolean save(UUID id, JsonNode checkpoint, JsonNode progress) {
-        return ask(
-                        "UPDATE graph_sync_job SET state = 'running', checkpoint = ?::jsonb, progress = ?::jsonb,"
-                                + " updated_at = now(), ended_at = NULL WHERE id = ? RETURNING cancelled_by IS NULL",
-                        row -> row.getBoolean(1),
-                        checkpoint.toString(),
-                        progress.toString(),
-                        id)
-                .stream()
-                .findFirst()
-                .orElse(false);
+        return keep("checkpoint = ?::jsonb, progress = ?::jsonb", checkpoint.toString(), progress.toString(), id);
     }
 
     /**
@@ -127,15 +118,14 @@ public final class JobStore implements AutoCloseable {
      * @return false if an operator wants the job to end
      */
     public boolean say(UUID id, String activity) {
-        return ask(
-                        "UPDATE graph_sync_job SET state = 'running', progress = progress || jsonb_build_object('activity', ?::text),"
-                                + " updated_at = now(), ended_at = NULL WHERE id = ? RETURNING cancelled_by IS NULL",
-                        row -> row.getBoolean(1),
-                        activity,
-                        id)
-                .stream()
-                .findFirst()
-                .orElse(false);
+        return keep("progress = progress || jsonb_build_object('activity', ?::text)", activity, id);
+    }
+
+    /** A thread that comes late does not bring a job back that has ended. */
+    private boolean keep(String changes, Object... parameters) {
+        String sql = "UPDATE graph_sync_job SET state = 'running', updated_at = now(), ended_at = NULL, " + changes
+                + " WHERE id = ? AND state IN ('running', 'interrupted') RETURNING cancelled_by IS NULL";
+        return ask(sql, row -> row.getBoolean(1), parameters).contains(true);
     }
 
     /** Ends a job, or puts it down for another process. */

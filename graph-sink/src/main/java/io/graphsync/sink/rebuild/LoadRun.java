@@ -45,10 +45,10 @@ final class LoadRun<E> implements AutoCloseable {
     /** Keeps how far the rebuild has come. */
     interface Keeper {
         /** Returns false if an operator wants the job to end. */
-        boolean keep(JsonNode checkpoint, JsonNode progress);
+        boolean keep(JsonNode checkpoint, RebuildProgress progress);
 
-        /** Keeps what is being done or waited for, while nothing else is new; returns false as the other does. */
-        boolean beat();
+        /** Returns false if an operator wants the job to end. Asked while there is something to wait for. */
+        boolean isWanted();
     }
 
     private final Replay<E> replay;
@@ -168,7 +168,7 @@ final class LoadRun<E> implements AutoCloseable {
             }
             if (written.isPresent() && (ended || System.nanoTime() - keptAt > CHECKPOINTS.toNanos())) {
                 target.sync();
-                if (!keeper.keep(written.get(), progress.toJson())) {
+                if (!keeper.keep(written.get(), progress)) {
                     return End.CANCELLED;
                 }
                 keptAt = System.nanoTime();
@@ -188,7 +188,7 @@ final class LoadRun<E> implements AutoCloseable {
     /** While there is something to wait for. */
     private void look(Keeper keeper) {
         listener.accept(progress);
-        cancelled |= !keeper.beat();
+        cancelled |= !keeper.isWanted();
     }
 
     private Optional<Window<E>> read() throws InterruptedException {

@@ -208,10 +208,11 @@ public final class Rebuild {
 
     private Job work(JobStore jobs, Job job, StopSignal stop, Consumer<RebuildProgress> listener)
             throws InterruptedException {
+        JobKeeper keeper = new JobKeeper(jobs, job.id(), stop, listener);
         try {
             RebuildWork.Ended ended = RebuildSweep.is(job)
-                    ? new RebuildSweep(settings, listener).run(job)
-                    : new RebuildWork(settings, jobs, job, stop, listener).run();
+                    ? new RebuildSweep(settings, keeper).run(job)
+                    : new RebuildWork(settings, job, stop, keeper).run();
             jobs.end(job.id(), state(ended.end()), ended.result());
             return jobs.find(job.id()).orElseThrow();
         } catch (ReplayException | VerifyException | GraphFailure failure) {

@@ -97,7 +97,8 @@ public final class RebuildProgress {
                 activity);
     }
 
-    private static String text(Duration left) {
+    /** Returns how long it will take, for a person. */
+    public static String text(Duration left) {
         return left.toMinutes() > 2 ? left.toMinutes() + " min" : left.toSeconds() + " s";
     }
 }

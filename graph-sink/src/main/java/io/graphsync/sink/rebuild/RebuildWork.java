@@ -1,12 +1,9 @@
 package io.graphsync.sink.rebuild;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.job.Job;
-import io.graphsync.sink.job.JobException;
-import io.graphsync.sink.job.JobStore;
 import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.sink.rebuild.Follower.Sinks;
 import io.graphsync.sink.verify.Explanation.Cause;
@@ -22,40 +19,35 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * The stages of a rebuild, each of which is done once: the load; for a second graph the following, until all sinks write to it;
  * and the comparison. Or, in place of a graph, files of what was read. One thread.
  */
-final class RebuildWork implements LoadRun.Keeper {
+final class RebuildWork {
     private static final VerifyOptions VERIFICATION =
             new VerifyOptions(VerifyOptions.Mode.DIGEST, Duration.ofSeconds(60), 20);
     private static final Duration CLOSE_BEHIND = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration BEATS = Duration.ofSeconds(1);
     private static final String LOADED = "loaded";
 
     private final RebuildSettings settings;
     private final RebuildOptions options;
     private final GraphSettings target;
-    private final JobStore jobs;
     private final Job job;
     private final StopSignal stop;
-    private final Consumer<RebuildProgress> listener;
+    private final JobKeeper keeper;
     private final RebuildProgress progress;
     private final ObjectNode result;
-    private long beatAt = System.nanoTime();
 
-    RebuildWork(RebuildSettings settings, JobStore jobs, Job job, StopSignal stop, Consumer<RebuildProgress> listener) {
+    RebuildWork(RebuildSettings settings, Job job, StopSignal stop, JobKeeper keeper) {
         this.settings = settings;
         this.options = RebuildOptions.fromJson(job.options());
         this.target = settings.target(options);
-        this.jobs = jobs;
         this.job = job;
         this.stop = stop;
-        this.listener = listener;
+        this.keeper = keeper;
         this.progress =
                 new RebuildProgress(job.options().path("scope").path("total").asLong(), job.progress());
         this.result = JsonNodeFactory.instance.objectNode();
@@ -89,8 +81,8 @@ final class RebuildWork implements LoadRun.Keeper {
     }
 
     private End load() throws GraphFailure, InterruptedException {
-        try (LoadRun<?> run = LoadRun.open(settings, job, progress, stop, listener)) {
-            End end = run.load(this);
+        try (LoadRun<?> run = LoadRun.open(settings, job, progress, stop, keeper)) {
+            End end = run.load(keeper);
             result.set("refused", RebuildResult.of(run.refused()));
             if (end == End.FINISHED) {
                 keepLoaded();
@@ -107,51 +99,7 @@ final class RebuildWork implements LoadRun.Keeper {
     }
 
     private boolean keepLoaded() {
-        return keep(JsonNodeFactory.instance.objectNode().put(LOADED, true), progress.toJson());
-    }
-
-    /**
-     * Keeps how far the job is; waits for a PostgreSQL that is away. What is in the graph stays right meanwhile.
-     *
-     * @return false if an operator wants the job to end
-     */
-    @Override
-    public boolean keep(JsonNode checkpoint, JsonNode now) {
-        while (true) {
-            try {
-                return jobs.save(job.id(), checkpoint, now);
-            } catch (JobException away) {
-                say("waiting(postgresql)");
-                if (stop.await(LOOK)) {
-                    throw away;
-                }
-                connectAgain();
-            }
-        }
-    }
-
-    /** At most once in a while. What can't be kept, because PostgreSQL is away, is kept the next time. */
-    @Override
-    public synchronized boolean beat() {
-        if (System.nanoTime() - beatAt < BEATS.toNanos()) {
-            return true;
-        }
-        beatAt = System.nanoTime();
-        try {
-            return jobs.say(job.id(), progress.activity());
-        } catch (JobException away) {
-            return true;
-        }
-    }
-
-    private void connectAgain() {
-        try {
-            if (!jobs.reconnect()) {
-                throw new ReplayException("another process has begun to work on the rebuild " + job.id());
-            }
-        } catch (JobException stillAway) {
-            say("waiting(postgresql)");
-        }
+        return keeper.keep(JsonNodeFactory.instance.objectNode().put(LOADED, true), progress);
     }
 
     private End follow() throws GraphFailure, InterruptedException {
@@ -240,7 +188,6 @@ final class RebuildWork implements LoadRun.Keeper {
     /** May be called by any thread. */
     private void say(String activity) {
         progress.activity(activity);
-        listener.accept(progress);
-        beat();
+        keeper.accept(progress);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A checkpoint is kept when its window is written, and all before it, however many are under way. */
 class LoadRunTest {
     private static final int WINDOWS = 5;
+
     /** So often does the slow window say that it is not written yet: longer than between two checkpoints. */
     private static final int LOOKS = 6;
 
@@ -23,7 +24,7 @@ class LoadRunTest {
     private final List<Integer> written = new ArrayList<>();
     private final List<Integer> synced = new ArrayList<>();
     private final List<Integer> kept = new ArrayList<>();
-    private int beats;
+    private int looks;
 
     @Test
     void what_is_kept_is_written_while_more_is_under_way() throws Exception {
@@ -33,7 +34,7 @@ class LoadRunTest {
         }
 
         assertThat(kept).containsExactly(2, WINDOWS);
-        assertThat(beats).isGreaterThanOrEqualTo(LOOKS);
+        assertThat(looks).isGreaterThanOrEqualTo(LOOKS);
         assertThat(written).containsExactly(1, 2, 3, 4, 5);
     }
 
@@ -63,24 +64,24 @@ class LoadRunTest {
             assertThat(run.load(new Keeper(Integer.MAX_VALUE, 3))).isEqualTo(End.CANCELLED);
         }
 
-        assertThat(beats).isEqualTo(3);
+        assertThat(looks).isEqualTo(3);
         assertThat(written).containsExactly(1);
         assertThat(kept).isEmpty();
     }
 
-    /** Hears of a cancel when it has kept, or was asked for a beat, so many times. */
+    /** Hears of a cancel when it has kept, or was asked for one, so many times. */
     private final class Keeper implements LoadRun.Keeper {
         private final int keeps;
-        private final int mostBeats;
+        private final int mostLooks;
 
-        Keeper(int keeps, int mostBeats) {
+        Keeper(int keeps, int mostLooks) {
             this.keeps = keeps;
-            this.mostBeats = mostBeats;
+            this.mostLooks = mostLooks;
         }
 
         /** When it is asked to keep the second, the third has begun: else this would show nothing. */
         @Override
-        public boolean keep(JsonNode checkpoint, JsonNode progress) {
+        public boolean keep(JsonNode checkpoint, RebuildProgress progress) {
             int window = checkpoint.path("window").asInt();
             assertThat(written).last().isEqualTo(window);
             assertThat(synced).last().isEqualTo(window);
@@ -90,8 +91,8 @@ class LoadRunTest {
         }
 
         @Override
-        public boolean beat() {
-            return ++beats < mostBeats;
+        public boolean isWanted() {
+            return ++looks < mostLooks;
         }
     }
 
@@ -127,7 +128,7 @@ class LoadRunTest {
     private final class Target implements LoadTarget<Integer> {
         private final int slow;
         private final int stopped;
-        private int looks;
+        private int slowLooks;
 
         Target(int slow, int stopped) {
             this.slow = slow;
@@ -152,7 +153,7 @@ class LoadRunTest {
                 if (number == stopped) {
                     return Optional.of(false);
                 }
-                if (number == slow && looks++ < LOOKS) {
+                if (number == slow && slowLooks++ < LOOKS) {
                     Thread.sleep(most);
                     return Optional.empty();
                 }

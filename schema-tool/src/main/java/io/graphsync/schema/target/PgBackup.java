@@ -2,6 +2,7 @@ package io.graphsync.schema.target;
 
 import io.graphsync.schema.failure.FailureKind;
 import io.graphsync.schema.failure.MigrateException;
+import io.graphsync.schema.failure.ShellWord;
 import io.graphsync.schema.gate.BackupPlace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,8 @@ final class PgBackup {
         check(tools, saved, file);
         return new Backup(
                 file.toString(),
-                "pg_restore --dbname=\"$DATABASE_URL\" --clean --if-exists --no-owner " + shell(file.toString()));
+                "pg_restore --dbname=\"$DATABASE_URL\" --clean --if-exists --no-owner "
+                        + ShellWord.quote(file.toString()));
     }
 
     private List<Table> tables(Set<String> affected) throws SQLException {
@@ -145,10 +147,6 @@ final class PgBackup {
                             ? list.output().strip()
                             : "it lacks the rows of " + String.join(", ", lacking)));
         }
-    }
-
-    private static String shell(String text) {
-        return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static String names(List<Table> tables) {

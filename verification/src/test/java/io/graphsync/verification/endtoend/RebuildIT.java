@@ -244,7 +244,7 @@ class RebuildIT {
         }
     }
 
-    private static void write(TestStack stack, int events) throws SQLException {
+    static void write(TestStack stack, int events) throws SQLException {
         try (TrafficWriter writer = new TrafficWriter(stack.connection())) {
             new TrafficRun(new SampleTraffic(SEED), writer).steadily(events, 2_000, () -> true);
         }

@@ -3,9 +3,6 @@ package io.graphsync.verification.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.graphsync.console.demo.SampleTraffic;
-import io.graphsync.console.demo.TrafficRun;
-import io.graphsync.console.demo.TrafficWriter;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
 import java.io.IOException;
@@ -41,7 +38,7 @@ class RebuildOutageIT {
         try (Pipeline pipeline = new Pipeline(stack, directory)) {
             Topics topics = new Topics(stack, pipeline.catalog());
             pipeline.startSource();
-            write(stack);
+            RebuildIT.write(stack, EVENTS);
             await().atMost(SOON).until(() -> topics.events(pipeline.topics()).size() >= EVENTS);
             Path configuration = pipeline.configuration(directory);
             try (Driver driver =
@@ -59,6 +56,7 @@ class RebuildOutageIT {
                 CommandRun cancelled = CommandRun.of(configuration, "rebuild", "cancel");
                 assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
                 assertThat(rebuild.join().out()).contains("is cancelled");
+                assertThat(status(configuration)).contains("is cancelled");
             } finally {
                 stack.neo4j().start();
             }
@@ -69,7 +67,7 @@ class RebuildOutageIT {
     void files_are_made_of_the_rows_while_kafka_is_away(TestStack stack) throws Exception {
         Path files = directory.resolve("files");
         try (Pipeline pipeline = new Pipeline(stack, directory)) {
-            write(stack);
+            RebuildIT.write(stack, EVENTS);
             Path configuration = pipeline.configuration(directory);
             Files.writeString(configuration, "kafka.default.api.timeout.ms=2000\n", StandardOpenOption.APPEND);
             stack.kafka().stop();
@@ -97,12 +95,6 @@ class RebuildOutageIT {
 
     private static String status(Path configuration) {
         return CommandRun.of(configuration, "rebuild", "status").out();
-    }
-
-    private static void write(TestStack stack) throws SQLException {
-        try (TrafficWriter writer = new TrafficWriter(stack.connection())) {
-            new TrafficRun(new SampleTraffic(1), writer).steadily(EVENTS, 2_000, () -> true);
-        }
     }
 
     private static String value(TestStack stack, String sql) throws SQLException {

@@ -23,6 +23,13 @@ public final class RecordHeaders {
         return headers;
     }
 
+    /** Returns one of a record's headers as text; empty where it has none of that name. */
+    public static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {
+        return Optional.ofNullable(record.headers().lastHeader(name))
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
     /** Returns which control record this is, empty for an event. */
     public static Optional<Control> control(ConsumerRecord<byte[], byte[]> record) {
         return record.headers().lastHeader(Control.HEADER) == null ? Optional.empty() : Control.of(of(record));

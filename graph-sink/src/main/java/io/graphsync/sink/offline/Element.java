@@ -20,7 +20,7 @@ final class Element {
             return;
         }
         live = event;
-        if (event.optional("title").isPresent()) {
+        if (event.optional(StoredField.TITLE).isPresent()) {
             titled = event;
         }
     }

@@ -19,6 +19,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.VectorMemTableConfig;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -55,24 +56,37 @@ public final class EventStore implements AutoCloseable {
         this.db = db;
     }
 
+    /** What a store is opened for. */
+    public enum Use {
+        /** To add events: what is added waits unsorted, which is quicker, until a file of the store is written. */
+        ADD,
+        /** To read them, while references are added. */
+        READ
+    }
+
     /**
      * Opens a store, or makes one.
      *
      * @throws IOException if the directory can't be written, or what is there can't be read
      */
-    public static EventStore open(Path directory) throws IOException {
+    public static EventStore open(Path directory, Use use) throws IOException {
         LRUCache cache = new LRUCache(BUFFER_BYTES);
         Options options = new Options()
                 .setCreateIfMissing(true)
                 .setWriteBufferSize(BUFFER_BYTES)
                 .setMaxOpenFiles(OPEN_FILES)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setCompressionType(CompressionType.NO_COMPRESSION)
+                .setAvoidFlushDuringRecovery(true)
+                .setAvoidFlushDuringShutdown(true)
                 .setCompactionStyle(CompactionStyle.UNIVERSAL)
                 .setLevel0FileNumCompactionTrigger(MOST_RUNS)
                 .setLevel0SlowdownWritesTrigger(2 * MOST_RUNS)
                 .setLevel0StopWritesTrigger(3 * MOST_RUNS)
                 .setTableFormatConfig(
                         new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true));
+        if (use == Use.ADD) {
+            options.setMemTableConfig(new VectorMemTableConfig()).setAllowConcurrentMemtableWrite(false);
+        }
         try {
             Files.createDirectories(directory);
             return new EventStore(options, cache, RocksDB.open(options, directory.toString()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.sink.offline.EventStore.References;
+import io.graphsync.sink.offline.ImportWriter.Rows;
 import io.graphsync.sink.outage.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,9 @@ public final class ImportFiles {
     private static final String MANIFEST = "manifest.json";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long REPORT_EVERY = 10_000;
+
+    /** Characters, of up to three bytes each. */
+    static final int LONG_VALUE = 50_000;
 
     private final Path directory;
     private final StopSignal stop;
@@ -74,7 +78,7 @@ public final class ImportFiles {
                 return Optional.empty();
             }
         }
-        Files.write(directory.resolve(ARGUMENTS), arguments(written.hasLineBreaks()));
+        Files.write(directory.resolve(ARGUMENTS), arguments(written));
         return Optional.of(keepManifest(written.counts(), job));
     }
 
@@ -88,7 +92,7 @@ public final class ImportFiles {
     /** Writes what one element comes to, and returns how many rows that were. */
     @FunctionalInterface
     private interface ElementRows {
-        int write(Element element, ImportWriter files, References references) throws IOException;
+        int write(Element element, Rows files, References references) throws IOException;
     }
 
     /** To read and to spell takes longer than to write, so all processors take part in it. */
@@ -104,77 +108,80 @@ public final class ImportFiles {
     }
 
     private boolean slice(EventStore store, ElementKind kind, Slice slice, ImportWriter files, ElementRows rowsOf) {
-        try (References references = store.references()) {
-            return store.forEachElement(kind, slice, element -> goOn(rowsOf.write(element, files, references)));
+        try (References references = store.references();
+                Rows own = files.rows()) {
+            return store.forEachElement(kind, slice, element -> goOn(rowsOf.write(element, own, references)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static int feedback(Element element, ImportWriter files, References references) throws IOException {
+    private static int feedback(Element element, Rows files, References references) throws IOException {
         if (element.live().isPresent()) {
             StoredEvent event = element.live().get();
-            String user = event.required("user_id");
-            String message = event.required("message_id");
+            String user = event.required(StoredField.USER_ID);
+            String message = event.required(StoredField.MESSAGE_ID);
             references.add(Reference.USER, user);
             references.add(Reference.MESSAGE, message);
             files.write(
                     ImportTable.GAVE_FEEDBACK,
                     user,
-                    event.required("feedback_type"),
-                    event.optional("score").orElse(null),
-                    event.required("at"),
+                    event.required(StoredField.FEEDBACK_TYPE),
+                    event.optional(StoredField.SCORE).orElse(null),
+                    event.required(StoredField.AT),
                     version(event),
                     message);
         }
         return tombstone(element, files);
     }
 
-    private static int message(Element element, ImportWriter files, References references) throws IOException {
+    private static int message(Element element, Rows files, References references) throws IOException {
         if (element.live().isPresent()) {
             StoredEvent event = element.live().get();
-            String message = event.required("message_id");
-            String conversation = event.required("conversation_id");
+            String message = event.required(StoredField.MESSAGE_ID);
+            String conversation = event.required(StoredField.CONVERSATION_ID);
             references.remove(Reference.MESSAGE, message);
             references.add(Reference.CONVERSATION, conversation);
             files.write(
                     ImportTable.MESSAGES,
                     message,
-                    event.required("message_type"),
-                    event.required("created_at"),
+                    event.required(StoredField.MESSAGE_TYPE),
+                    event.required(StoredField.CREATED_AT),
                     version(event));
             files.write(ImportTable.HAS_MESSAGE, conversation, message);
         }
         return tombstone(element, files);
     }
 
-    private static int conversation(Element element, ImportWriter files, References references) throws IOException {
+    private static int conversation(Element element, Rows files, References references) throws IOException {
         if (element.live().isPresent()) {
             StoredEvent event = element.live().get();
-            String conversation = event.required("conversation_id");
+            String conversation = event.required(StoredField.CONVERSATION_ID);
             references.remove(Reference.CONVERSATION, conversation);
             files.write(
                     ImportTable.CONVERSATIONS,
                     conversation,
-                    element.titled().flatMap(titled -> titled.text("title")).orElse(null),
-                    event.required("updated_at"),
+                    element.titled()
+                            .flatMap(titled -> titled.text(StoredField.TITLE))
+                            .orElse(null),
+                    event.required(StoredField.UPDATED_AT),
                     version(event),
                     element.titled().map(ImportFiles::version).orElse(null));
-            Optional<String> user = event.optional("user_id");
+            Optional<String> user = event.optional(StoredField.USER_ID);
             if (user.isPresent()) {
                 references.add(Reference.USER, user.get());
                 files.write(ImportTable.OWNS, user.get(), conversation);
             }
-            Optional<String> topic = event.text("topic");
+            Optional<String> topic = event.text(StoredField.TOPIC);
             if (topic.isPresent()) {
-                topic(conversation, topic.get(), event.text("sub_topic"), files, references);
+                topic(conversation, topic.get(), event.text(StoredField.SUB_TOPIC), files, references);
             }
         }
         return tombstone(element, files);
     }
 
     private static void topic(
-            String conversation, String topic, Optional<String> sub, ImportWriter files, References references)
+            String conversation, String topic, Optional<String> sub, Rows files, References references)
             throws IOException {
         references.add(Reference.TOPIC, topic);
         files.write(ImportTable.HAS_TOPIC, conversation, topic, sub.orElse(null), topic);
@@ -184,11 +191,14 @@ public final class ImportFiles {
         }
     }
 
-    private static int tombstone(Element element, ImportWriter files) throws IOException {
+    private static int tombstone(Element element, Rows files) throws IOException {
         if (element.tombstone().isPresent()) {
             StoredEvent event = element.tombstone().get();
             files.write(
-                    ImportTable.TOMBSTONES, event.required("element"), version(event), event.required("deleted_at"));
+                    ImportTable.TOMBSTONES,
+                    event.required(StoredField.ELEMENT),
+                    version(event),
+                    event.required(StoredField.DELETED_AT));
         }
         return 1;
     }
@@ -198,16 +208,18 @@ public final class ImportFiles {
     }
 
     private boolean references(EventStore store, ImportWriter files) throws IOException {
-        return copy(store, Reference.USER, files, ImportTable.USERS)
-                && copy(store, Reference.TOPIC, files, ImportTable.TOPICS)
-                && copy(store, Reference.SUB_TOPIC, files, ImportTable.SUB_TOPICS)
-                && copy(store, Reference.TOPIC_PAIR, files, ImportTable.HAS_SUBTOPIC)
-                && copy(store, Reference.CONVERSATION, files, ImportTable.CONVERSATIONS)
-                && copy(store, Reference.MESSAGE, files, ImportTable.MESSAGES);
+        try (Rows rows = files.rows()) {
+            return copy(store, Reference.USER, rows, ImportTable.USERS)
+                    && copy(store, Reference.TOPIC, rows, ImportTable.TOPICS)
+                    && copy(store, Reference.SUB_TOPIC, rows, ImportTable.SUB_TOPICS)
+                    && copy(store, Reference.TOPIC_PAIR, rows, ImportTable.HAS_SUBTOPIC)
+                    && copy(store, Reference.CONVERSATION, rows, ImportTable.CONVERSATIONS)
+                    && copy(store, Reference.MESSAGE, rows, ImportTable.MESSAGES);
+        }
     }
 
     /** What is known by its name alone has no other properties. */
-    private boolean copy(EventStore store, Reference kind, ImportWriter files, ImportTable table) throws IOException {
+    private boolean copy(EventStore store, Reference kind, Rows files, ImportTable table) throws IOException {
         return store.forEachReference(kind, names -> {
             @Nullable
             String[] row =
@@ -229,12 +241,12 @@ public final class ImportFiles {
         listener.accept(written);
     }
 
-    private static List<String> arguments(boolean hasLineBreaks) {
+    private static List<String> arguments(ImportWriter written) {
         List<String> arguments = new ArrayList<>(List.of("--overwrite-destination", "--id-type=string"));
         // Slower, so only where it is needed.
-        arguments.add("--multiline-fields=" + hasLineBreaks);
-        // A field must fit into it, and a title may have 4 MiB.
-        arguments.add("--read-buffer-size=16m");
+        arguments.add("--multiline-fields=" + written.hasLineBreaks());
+        // A field must fit into it, and a title may have 4 MiB; but of each file the import reads so much twice.
+        arguments.add("--read-buffer-size=" + (written.longestValue() < LONG_VALUE ? "256k" : "16m"));
         for (ImportTable table : ImportTable.values()) {
             arguments.add(table.argument());
         }

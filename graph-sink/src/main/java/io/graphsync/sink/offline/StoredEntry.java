@@ -1,27 +1,26 @@
 package io.graphsync.sink.offline;
 
 import io.graphsync.sink.mapping.MappedEvent;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event in the form in which an {@link EventStore} keeps it. The key is of equal length for all elements, so that the events of
- * one stand together, by version; the value is a flag that tells a delete, and the fields, each text behind its length. Pure.
+ * one stand together, by version; the value is a flag that tells a delete, and the fields of its kind, each text behind its length.
+ * Pure.
  */
 public final class StoredEntry {
     /** What the keys of all events of one element begin with: the kind and the hash of the element's name. */
     static final int ELEMENT_BYTES = 1 + 16;
 
-    private static final int EXPECTED_BYTES = 512;
+    private static final int ABSENT = -1;
 
     private final byte[] key;
     private final byte[] value;
@@ -34,8 +33,10 @@ public final class StoredEntry {
     /** Returns what to keep of an event; empty for those of types that are not built in. */
     public static Optional<StoredEntry> of(MappedEvent event) {
         String type = event.template().type().name();
-        return ElementKind.of(type)
-                .map(kind -> new StoredEntry(key(kind, event), value(kind.isDelete(type), event.row())));
+        return ElementKind.of(type).map(kind -> {
+            boolean isDelete = kind.isDelete(type);
+            return new StoredEntry(key(kind, event), value(isDelete, StoredField.of(kind, isDelete), event.row()));
+        });
     }
 
     byte[] key() {
@@ -50,10 +51,13 @@ public final class StoredEntry {
     static StoredEvent event(byte[] key, byte[] value) {
         ByteBuffer bytes = ByteBuffer.wrap(value);
         boolean isDelete = bytes.get() == 1;
-        int size = bytes.getInt();
-        Map<String, String> fields = HashMap.newHashMap(size);
-        for (int i = 0; i < size; i++) {
-            fields.put(text(bytes), text(bytes));
+        Map<StoredField, String> fields = new EnumMap<>(StoredField.class);
+        for (StoredField field : StoredField.of(ElementKind.of(key[0]), isDelete)) {
+            int length = bytes.getInt();
+            if (length != ABSENT) {
+                fields.put(field, new String(value, bytes.position(), length, StandardCharsets.UTF_8));
+                bytes.position(bytes.position() + length);
+            }
         }
         return new StoredEvent(
                 isDelete, ByteBuffer.wrap(key, ELEMENT_BYTES, Long.BYTES).getLong(), fields);
@@ -76,30 +80,25 @@ public final class StoredEntry {
                 .array();
     }
 
-    private static byte[] value(boolean isDelete, Map<String, Object> row) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(EXPECTED_BYTES);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeBoolean(isDelete);
-            out.writeInt(row.size());
-            for (Map.Entry<String, Object> field : row.entrySet()) {
-                write(field.getKey(), out);
-                write(field.getValue().toString(), out);
+    private static byte[] value(boolean isDelete, List<StoredField> fields, Map<String, Object> row) {
+        byte @Nullable [][] texts = new byte[fields.size()][];
+        int size = 1 + fields.size() * Integer.BYTES;
+        for (int i = 0; i < texts.length; i++) {
+            Object value = row.get(fields.get(i).column());
+            if (value != null) {
+                byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
+                texts[i] = text;
+                size += text.length;
             }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
-        return bytes.toByteArray();
-    }
-
-    private static void write(String text, DataOutputStream out) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static String text(ByteBuffer bytes) {
-        byte[] text = new byte[bytes.getInt()];
-        bytes.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(size).put((byte) (isDelete ? 1 : 0));
+        for (byte[] text : texts) {
+            if (text == null) {
+                bytes.putInt(ABSENT);
+            } else {
+                bytes.putInt(text.length).put(text);
+            }
+        }
+        return bytes.array();
     }
 }

@@ -8,21 +8,21 @@ import java.util.Optional;
  *
  * @param isDelete whether it takes the element away
  * @param seq the element's version
- * @param fields the payload's values as text, without those that are null
+ * @param fields the values as text, without those that are null
  */
-record StoredEvent(boolean isDelete, long seq, Map<String, String> fields) {
+record StoredEvent(boolean isDelete, long seq, Map<StoredField, String> fields) {
     /** Returns a field that every valid event of the type has. */
-    String required(String field) {
-        return optional(field).orElseThrow(() -> new IllegalStateException("a valid event without " + field));
+    String required(StoredField field) {
+        return optional(field).orElseThrow(() -> new IllegalStateException("a valid event without " + field.column()));
     }
 
     /** Returns a field, empty where it is absent or null. */
-    Optional<String> optional(String field) {
+    Optional<String> optional(StoredField field) {
         return Optional.ofNullable(fields.get(field));
     }
 
     /** Returns a field, empty where it is absent, null or the empty text. */
-    Optional<String> text(String field) {
+    Optional<String> text(StoredField field) {
         return optional(field).filter(value -> !value.isEmpty());
     }
 }

@@ -8,6 +8,7 @@ import io.graphsync.sink.mapping.EventTemplate;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.offline.EventStore;
+import io.graphsync.sink.offline.EventStore.Use;
 import io.graphsync.sink.offline.ImportFiles;
 import io.graphsync.sink.offline.StoredEntry;
 import io.graphsync.sink.outage.StopSignal;
@@ -84,13 +85,13 @@ final class FileLoad implements LoadTarget<StoredEntry> {
      *
      * @throws ReplayException if it is not there
      */
-    static FileLoad open(Path directory) {
+    static FileLoad open(Path directory, Use use) {
         if (!Files.isDirectory(directory.resolve(WORK))) {
             throw new ReplayException("the directory " + directory + " does not hold what was read so far: resume the"
                     + " rebuild where it was begun, or begin another");
         }
         try {
-            return new FileLoad(directory, EventStore.open(directory.resolve(WORK)));
+            return new FileLoad(directory, EventStore.open(directory.resolve(WORK), use));
         } catch (IOException failure) {
             throw failed(directory, failure);
         }
@@ -141,7 +142,7 @@ final class FileLoad implements LoadTarget<StoredEntry> {
         try {
             Optional<ObjectNode> done = ImportFiles.manifest(directory, job.id());
             if (done.isEmpty()) {
-                try (FileLoad load = open(directory)) {
+                try (FileLoad load = open(directory, Use.READ)) {
                     done = new ImportFiles(directory, stop, written).write(load.store, job.id());
                 }
             }

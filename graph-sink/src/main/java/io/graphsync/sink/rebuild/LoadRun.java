@@ -6,6 +6,7 @@ import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.mapping.EventMapper;
+import io.graphsync.sink.offline.EventStore.Use;
 import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.sink.rebuild.RebuildOptions.Source;
 import io.graphsync.sink.rebuild.RebuildWork.End;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One attempt at a load: reads a window while the one before is written, and keeps the checkpoint when it is. One thread,
@@ -30,6 +32,10 @@ import java.util.stream.Collectors;
  */
 final class LoadRun<E> implements AutoCloseable {
     private static final int MOST_ROWS = 10_000;
+
+    /** Each has a consumer, which keeps some MB that it has fetched. */
+    private static final int MOST_READERS = 4;
+
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int MOST_REFUSED_KEPT = 100;
 
@@ -86,7 +92,14 @@ final class LoadRun<E> implements AutoCloseable {
         RebuildOptions options = RebuildOptions.fromJson(job.options());
         Refusals refusals = new Refusals(progress);
         return options.offline().isPresent()
-                ? open(FileLoad.open(options.offline().get()), settings, job, progress, stop, listener, refusals)
+                ? open(
+                        FileLoad.open(options.offline().get(), Use.ADD),
+                        settings,
+                        job,
+                        progress,
+                        stop,
+                        listener,
+                        refusals)
                 : open(
                         GraphLoad.open(settings, options, progress, stop, listener, refusals::add),
                         settings,
@@ -119,13 +132,11 @@ final class LoadRun<E> implements AutoCloseable {
         EventMapper mapper = new EventMapper(settings.templates());
         return RebuildOptions.fromJson(job.options()).source() == Source.TOPICS
                 ? new TopicReplay<>(
-                        settings.consumer(target.window().maxRecords()),
+                        readers(settings, target, new RecordMapping<>(mapper, target::prepare), progress),
                         settings.eventTopics(),
                         Offsets.fromJson(scope.path("ends")),
                         job.checkpoint().isEmpty() ? scope.path("begins") : job.checkpoint(),
-                        new RecordMapping<>(mapper, target::prepare),
-                        target.window(),
-                        progress)
+                        target.window())
                 : RowReplay.open(
                         settings.database(),
                         ownTypes(settings),
@@ -134,6 +145,16 @@ final class LoadRun<E> implements AutoCloseable {
                         Math.min(MOST_ROWS, target.window().maxRecords()),
                         scope.path("floor").asLong(),
                         job.checkpoint());
+    }
+
+    private static <E> List<PartitionReader<E>> readers(
+            RebuildSettings settings, LoadTarget<E> target, RecordMapping<E> mapping, RebuildProgress progress) {
+        int readers = Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors());
+        return Stream.generate(
+                        () -> settings.consumer(Math.max(1, target.window().maxRecords() / readers)))
+                .map(consumer -> new PartitionReader<>(consumer, mapping, progress))
+                .limit(readers)
+                .toList();
     }
 
     private static Set<String> ownTypes(RebuildSettings settings) {

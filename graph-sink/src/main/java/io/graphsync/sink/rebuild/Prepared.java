@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What became of one record or row.
@@ -20,12 +21,13 @@ record Prepared<E>(Optional<E> event, Optional<Refused> refused) {
      *
      * @param position tells an operator where it stands
      */
-    static <E> Prepared<E> of(Mapping mapping, Function<MappedEvent, Optional<E>> prepare, String position) {
+    static <E> Prepared<E> of(Mapping mapping, Function<MappedEvent, Optional<E>> prepare, Supplier<String> position) {
         return switch (mapping) {
             case Mapping.Mapped mapped -> new Prepared<>(prepare.apply(mapped.event()), Optional.empty());
             case Mapping.Rejected rejected ->
                 new Prepared<>(
-                        Optional.empty(), Optional.of(new Refused(position, rejected.code(), rejected.message())));
+                        Optional.empty(),
+                        Optional.of(new Refused(position.get(), rejected.code(), rejected.message())));
         };
     }
 

@@ -40,6 +40,9 @@ public record RebuildSettings(
     private static final int MOST_POLLED = 5_000;
     private static final int MOST_FETCHED = 4 << 20;
 
+    /** A request that waits at the end of one topic holds up the first records of the next, and the consumer's close. */
+    private static final int FETCH_WAIT_MILLIS = 20;
+
     /** Checks that all are there. */
     public RebuildSettings {
         Objects.requireNonNull(catalog, "catalog");
@@ -85,6 +88,7 @@ public record RebuildSettings(
                         ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
                         ConsumerConfig.GROUP_PROTOCOL_CONFIG));
         own.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MOST_FETCHED);
+        own.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostPolled);
         return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

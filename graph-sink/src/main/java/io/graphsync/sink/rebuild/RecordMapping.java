@@ -1,7 +1,6 @@
 package io.graphsync.sink.rebuild;
 
 import io.graphsync.outbox.event.EventHeaders;
-import io.graphsync.outbox.progress.Control;
 import io.graphsync.outbox.type.FieldRule;
 import io.graphsync.sink.consume.RecordHeaders;
 import io.graphsync.sink.mapping.EventMapper;
@@ -14,15 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Makes of records what is written. Of one key the newest event is looked at first: where it says something of every field of its
  * type, all that the older ones say is overwritten, and they are left out before they cost anything. Compaction of the topic may
- * take the same ones away at any time, so nobody can rely on hearing of one that could not have been applied. Pure; uses all
- * processors.
+ * take the same ones away at any time, so nobody can rely on hearing of one that could not have been applied. Pure; safe for
+ * use by many threads.
  *
  * @param <E> what the target of the rebuild keeps of an event
  */
@@ -46,23 +45,18 @@ final class RecordMapping<E> {
 
     private record Key(String type, ByteBuffer key) {}
 
-    private record Source(ConsumerRecord<byte[], byte[]> record, Map<String, String> headers) {
+    /** Of the headers no more is kept than tells which events are left out: most events of a long history are. */
+    private record Source(ConsumerRecord<byte[], byte[]> record, Key key, long seq) {
         static Source of(ConsumerRecord<byte[], byte[]> record) {
-            return new Source(record, RecordHeaders.of(record));
-        }
-
-        boolean isEvent() {
-            return Control.of(headers).isEmpty();
-        }
-
-        Key key() {
             byte[] key = record.key() == null ? new byte[0] : record.key();
-            return new Key(headers.getOrDefault(EventHeaders.TYPE, ""), ByteBuffer.wrap(key));
+            String type = RecordHeaders.text(record, EventHeaders.TYPE).orElse("");
+            return new Source(record, new Key(type, ByteBuffer.wrap(key)), version(record));
         }
 
-        long seq() {
+        private static long version(ConsumerRecord<byte[], byte[]> record) {
             try {
-                return Long.parseLong(headers.getOrDefault(EventHeaders.SEQ, ""));
+                return Long.parseLong(
+                        RecordHeaders.text(record, EventHeaders.SEQ).orElse(""));
             } catch (NumberFormatException malformed) {
                 return UNKNOWN;
             }
@@ -74,38 +68,39 @@ final class RecordMapping<E> {
     }
 
     /** Maps; marks of the pipeline itself and deleted keys are passed by. */
-    List<Prepared<E>> map(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Source> events = records.parallelStream()
-                .filter(record -> record.value() != null)
-                .map(Source::of)
-                .filter(Source::isEvent)
-                .toList();
+    void map(List<ConsumerRecord<byte[], byte[]>> records, Consumer<Prepared<E>> mapped) {
         Map<Key, List<Source>> elements = new LinkedHashMap<>();
-        events.forEach(event ->
-                elements.computeIfAbsent(event.key(), any -> new ArrayList<>(1)).add(event));
-        return List.copyOf(elements.values()).parallelStream()
-                .flatMap(this::mapElement)
-                .toList();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.value() != null && RecordHeaders.control(record).isEmpty()) {
+                Source event = Source.of(record);
+                elements.computeIfAbsent(event.key(), any -> new ArrayList<>(1)).add(event);
+            }
+        }
+        elements.values().forEach(events -> mapElement(events, mapped));
     }
 
-    private Stream<Prepared<E>> mapElement(List<Source> events) {
+    private void mapElement(List<Source> events, Consumer<Prepared<E>> mapped) {
         events.sort(NEWEST_FIRST);
         Source newest = events.getFirst();
         Mapping mapping = map(newest);
+        mapped.accept(prepare(newest, mapping));
+        if (events.size() == 1) {
+            return;
+        }
         boolean isAll = newest.record().key() != null && saysAll(mapping);
-        Stream<Prepared<E>> others = events.stream()
-                .skip(1)
-                .filter(event -> !isAll || event.seq() == UNKNOWN)
-                .map(event -> prepare(event, map(event)));
-        return Stream.concat(Stream.of(prepare(newest, mapping)), others);
+        for (Source older : events.subList(1, events.size())) {
+            if (!isAll || older.seq() == UNKNOWN) {
+                mapped.accept(prepare(older, map(older)));
+            }
+        }
     }
 
     private Mapping map(Source event) {
-        return mapper.map(event.headers(), event.record().value());
+        return mapper.map(RecordHeaders.of(event.record()), event.record().value());
     }
 
     private Prepared<E> prepare(Source event, Mapping mapping) {
-        return Prepared.of(mapping, prepare, event.position());
+        return Prepared.of(mapping, prepare, event::position);
     }
 
     private static boolean saysAll(Mapping mapping) {

@@ -132,7 +132,8 @@ final class RowReplay<E> implements Replay<E> {
                     rows++;
                     last = row.getString("position");
                     OutboxEvent event = event(row);
-                    read.add(Prepared.of(mapper.map(event), prepare, event.id().toString()));
+                    read.add(Prepared.of(
+                            mapper.map(event), prepare, () -> event.id().toString()));
                 }
             }
         } catch (SQLException failure) {

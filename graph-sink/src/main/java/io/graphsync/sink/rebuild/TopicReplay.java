@@ -2,65 +2,60 @@ package io.graphsync.sink.rebuild;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.graphsync.sink.consume.BatchLimits;
+import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.rebuild.PartitionReader.Read;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Reads the event topics, one after the other, from where they begin or from a checkpoint to the ends that they had when the
- * rebuild began. Waits without end for a broker that is away. One thread.
+ * rebuild began. Several readers share the partitions of a topic. One thread, and one for each reader.
  *
  * @param <E> what the target of the rebuild keeps of an event
  */
 final class TopicReplay<E> implements Replay<E> {
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LONG = Duration.ofSeconds(5);
+    /** What a reader has read. */
+    private record Done<E>(PartitionReader<E> reader, Read<E> read) {}
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final List<PartitionReader<E>> readers;
     private final List<String> topics;
     private final Map<TopicPartition, Long> ends;
     private final Map<TopicPartition, Long> next = new HashMap<>();
-    private final RecordMapping<E> mapping;
     private final BatchLimits limits;
-    private final RebuildProgress progress;
-    private long heardAt = System.nanoTime();
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofVirtual().name("rebuild-partition-reader-", 0).factory());
+    private final CompletionService<Done<E>> reading = new ExecutorCompletionService<>(threads);
     private Optional<String> assigned = Optional.empty();
 
     /**
-     * Makes a reader.
+     * Makes a replay.
      *
-     * @param consumer assigned nothing yet; closed with this
+     * @param readers at least one; closed with this
      * @param topics in the order in which they are read
      * @param ends where each partition ends; those of other topics are not looked at
      * @param checkpoint of an earlier attempt; empty to read all
-     * @param mapping what makes of records what is written
      * @param limits of one window
-     * @param progress is told while nothing comes
      */
     TopicReplay(
-            Consumer<byte[], byte[]> consumer,
+            List<PartitionReader<E>> readers,
             List<String> topics,
             Map<TopicPartition, Long> ends,
             JsonNode checkpoint,
-            RecordMapping<E> mapping,
-            BatchLimits limits,
-            RebuildProgress progress) {
-        this.consumer = consumer;
+            BatchLimits limits) {
+        this.readers = List.copyOf(readers);
         this.topics = List.copyOf(topics);
         this.ends = Map.copyOf(ends);
-        this.mapping = mapping;
-        this.limits = limits;
-        this.progress = progress;
+        this.limits =
+                new BatchLimits(Math.max(1, limits.maxRecords() / readers.size()), limits.maxBytes() / readers.size());
         next.putAll(Offsets.fromJson(checkpoint));
         next.keySet().retainAll(this.ends.keySet());
     }
@@ -89,79 +84,44 @@ final class TopicReplay<E> implements Replay<E> {
         if (assigned.filter(topic::equals).isPresent()) {
             return;
         }
-        consumer.assign(open);
-        for (TopicPartition partition : open) {
-            if (next.containsKey(partition)) {
-                consumer.seek(partition, next.getOrDefault(partition, 0L));
-            } else {
-                consumer.seekToBeginning(List.of(partition));
+        for (int i = 0; i < readers.size(); i++) {
+            Map<TopicPartition, Long> share = new HashMap<>();
+            for (int j = i; j < open.size(); j += readers.size()) {
+                share.put(open.get(j), ends.getOrDefault(open.get(j), 0L));
             }
+            readers.get(i).assign(share, next);
+            goOn(readers.get(i));
         }
         assigned = Optional.of(topic);
     }
 
+    /** No reader waits for another one before all are at the end of the topic. */
+    private void goOn(PartitionReader<E> reader) {
+        if (!reader.isAtItsEnd()) {
+            reading.submit(() -> new Done<>(reader, reader.read(limits)));
+        }
+    }
+
     private Window<E> read(String topic) throws InterruptedException {
-        Prepared.Events<E> read = new Prepared.Events<>();
-        long records = 0;
-        long bytes = 0;
-        while (records < limits.maxRecords()
-                && bytes < limits.maxBytes()
-                && !open(topic).isEmpty()) {
-            List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
-            for (ConsumerRecord<byte[], byte[]> record : poll()) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (record.offset() < ends.getOrDefault(partition, 0L)) {
-                    records++;
-                    bytes += Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
-                    polled.add(record);
-                }
-            }
-            mapping.map(polled).forEach(read::add);
-            advance(topic);
-        }
-        return new Window<>(topic, read.events, read.refused, records, Offsets.toJson(next));
+        Done<E> done = await(reading.take());
+        goOn(done.reader());
+        next.putAll(done.read().positions());
+        Prepared.Events<E> events = new Prepared.Events<>();
+        done.read().mapped().forEach(events::add);
+        return new Window<>(topic, events.events, events.refused, done.read().records(), Offsets.toJson(next));
     }
 
-    /** An empty answer is also what a poll gives while no broker is there. */
-    private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
-        while (true) {
-            try {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-                note(!records.isEmpty());
-                return records;
-            } catch (InterruptException interrupted) {
-                throw new InterruptedException();
-            } catch (RetriableException failure) {
-                note(false);
-                Thread.sleep(POLL);
-            } catch (KafkaException failure) {
-                throw new ReplayException("Kafka can't be read: " + failure.getMessage(), failure);
-            }
-        }
-    }
-
-    private void note(boolean heard) {
-        long now = System.nanoTime();
-        if (heard) {
-            heardAt = now;
-        } else if (now - heardAt > LONG.toNanos()) {
-            progress.activity("waiting(kafka)");
-        }
-    }
-
-    /** Positions also move over what is no record: the marks of transactions, and what compaction has taken away. */
-    private void advance(String topic) {
-        for (TopicPartition partition : open(topic)) {
-            long position = consumer.position(partition);
-            next.put(partition, position);
-            if (position >= ends.getOrDefault(partition, 0L)) {
-                consumer.pause(List.of(partition));
-            }
+    private static <T> T await(Future<T> done) throws InterruptedException {
+        try {
+            return LoadThread.await(done, Duration.ZERO).orElseThrow();
+        } catch (GraphFailure impossible) {
+            throw new IllegalStateException("a reader of topics asks no graph", impossible);
         }
     }
 
     @Override
     public void close() {
-        consumer.close();
+        LoadThread.end(threads);
+        readers.forEach(PartitionReader::close);
     }
 }

@@ -11,10 +11,12 @@ import io.graphsync.sink.model.GraphModel;
 import io.graphsync.sink.model.RandomHistory;
 import io.graphsync.sink.model.SampleEvent;
 import io.graphsync.sink.model.TestGraph;
+import io.graphsync.sink.offline.EventStore.Use;
 import io.graphsync.sink.outage.StopSignal;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,19 @@ class ImportFilesIT {
             matches = "containers",
             disabledReason = "a container of Neo4j runs its server and no import")
     void the_imported_graph_is_the_graph_of_the_model(TestStack stack) throws Exception {
+        requireSameGraph(stack, "x".repeat(4 * 1024 * 1024));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = "graphsync.stack",
+            matches = "containers",
+            disabledReason = "a container of Neo4j runs its server and no import")
+    void the_longest_text_fits_into_a_small_buffer(TestStack stack) throws Exception {
+        requireSameGraph(stack, "€".repeat(ImportFiles.LONG_VALUE - 1));
+    }
+
+    private void requireSameGraph(TestStack stack, String longest) throws Exception {
         List<SampleEvent> events = new ArrayList<>(new RandomHistory(SEED).events(EVENTS));
         for (String text : List.of(
                 "it's \"quoted\" `back` \\ $param {a: 1}",
@@ -56,14 +71,9 @@ class ImportFilesIT {
             events.add(SampleEvent.conversation(seq, UUID.randomUUID().toString(), text, text, text, text));
         }
         long seq = events.getLast().seq() + 1;
-        events.add(SampleEvent.conversation(
-                seq, UUID.randomUUID().toString(), null, "x".repeat(4 * 1024 * 1024), null, null));
-        try (EventStore store = EventStore.open(directory.resolve("events"))) {
-            store.add(events.stream()
-                    .map(this::map)
-                    .map(StoredEntry::of)
-                    .flatMap(Optional::stream)
-                    .toList());
+        events.add(SampleEvent.conversation(seq, UUID.randomUUID().toString(), null, longest, null, null));
+        collect(events);
+        try (EventStore store = EventStore.open(directory.resolve("events"), Use.READ)) {
             assertThat(new ImportFiles(directory, new StopSignal(), written -> {}).write(store, UUID.randomUUID()))
                     .isPresent();
         }
@@ -74,6 +84,16 @@ class ImportFilesIT {
             assertThat(GraphFacts.read(graph.driver()))
                     .as("repeat with -Dgraphsync.seed=%s", SEED)
                     .containsExactlyElementsOf(GraphModel.of(events));
+        }
+    }
+
+    private void collect(List<SampleEvent> events) throws IOException {
+        try (EventStore store = EventStore.open(directory.resolve("events"), Use.ADD)) {
+            store.add(events.stream()
+                    .map(this::map)
+                    .map(StoredEntry::of)
+                    .flatMap(Optional::stream)
+                    .toList());
         }
     }
 

@@ -12,6 +12,7 @@ import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.GraphModel;
 import io.graphsync.sink.model.RandomHistory;
 import io.graphsync.sink.model.SampleEvent;
+import io.graphsync.sink.offline.EventStore.Use;
 import io.graphsync.sink.outage.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class ImportFilesPropertyTest {
     }
 
     private void collect(Path round, List<List<SampleEvent>> batches) throws IOException {
-        try (EventStore store = EventStore.open(round.resolve("events"))) {
+        try (EventStore store = EventStore.open(round.resolve("events"), Use.ADD)) {
             for (List<SampleEvent> batch : batches) {
                 store.add(batch.stream()
                         .map(this::map)
@@ -86,7 +87,7 @@ class ImportFilesPropertyTest {
     }
 
     private static Optional<ObjectNode> write(Path round, StopSignal stop) throws IOException {
-        try (EventStore store = EventStore.open(round.resolve("events"))) {
+        try (EventStore store = EventStore.open(round.resolve("events"), Use.READ)) {
             return new ImportFiles(round, stop, written -> {}).write(store, JOB);
         }
     }

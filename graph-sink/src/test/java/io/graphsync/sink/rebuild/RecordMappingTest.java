@@ -10,6 +10,7 @@ import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.SampleEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,8 +53,7 @@ class RecordMappingTest {
         SampleEvent deleted = SampleEvent.conversationDelete(2, ID);
 
         assertThat(mapped(List.of(whole(1), deleted, whole(3)))).containsExactlyInAnyOrder(deleted, whole(3));
-        assertThat(mapping.map(List.of(record(whole(1), null), record(whole(3), null))))
-                .hasSize(2);
+        assertThat(map(List.of(record(whole(1), null), record(whole(3), null)))).hasSize(2);
     }
 
     @Test
@@ -61,7 +61,7 @@ class RecordMappingTest {
         ConsumerRecord<byte[], byte[]> broken = record(whole(1), ID);
         broken.headers().remove(EventHeaders.SEQ);
 
-        List<Prepared<MappedEvent>> prepared = mapping.map(List.of(broken, record(whole(2), ID)));
+        List<Prepared<MappedEvent>> prepared = map(List.of(broken, record(whole(2), ID)));
 
         assertThat(prepared).filteredOn(one -> one.event().isPresent()).hasSize(1);
         assertThat(prepared)
@@ -75,7 +75,7 @@ class RecordMappingTest {
     void a_newest_event_that_cannot_be_applied_leaves_the_older_ones() {
         ConsumerRecord<byte[], byte[]> broken = record(whole(2), ID, "{}");
 
-        List<Prepared<MappedEvent>> prepared = mapping.map(List.of(record(whole(1), ID), broken));
+        List<Prepared<MappedEvent>> prepared = map(List.of(record(whole(1), ID), broken));
 
         assertThat(prepared).filteredOn(one -> one.event().isPresent()).hasSize(1);
         assertThat(prepared).filteredOn(one -> one.refused().isPresent()).hasSize(1);
@@ -85,9 +85,15 @@ class RecordMappingTest {
         return SampleEvent.conversation(seq, ID, "u", "title " + seq, "topic", "sub topic");
     }
 
+    private List<Prepared<MappedEvent>> map(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Prepared<MappedEvent>> mapped = new ArrayList<>();
+        mapping.map(records, mapped::add);
+        return mapped;
+    }
+
     private List<SampleEvent> mapped(List<SampleEvent> events) {
         List<Prepared<MappedEvent>> prepared =
-                mapping.map(events.stream().map(this::record).toList());
+                map(events.stream().map(this::record).toList());
         return Reduction.samples(
                 events, prepared.stream().map(one -> one.event().orElseThrow()).toList());
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
@@ -96,7 +97,9 @@ public record EventType(
 
     /** Returns the Kafka key of a valid payload: its identity fields joined by {@code :}. */
     public String key(Payload payload) {
-        return identity.stream().map(payload::text).collect(Collectors.joining(":"));
+        StringJoiner key = new StringJoiner(":");
+        identity.forEach(field -> key.add(payload.text(field)));
+        return key.toString();
     }
 
     /** Returns the text whose hash chooses the partition. */

@@ -1,0 +1,138 @@
+package io.graphsync.sink.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.sink.consume.BatchLimits;
+import io.graphsync.sink.consume.Records;
+import io.graphsync.sink.mapping.EventMapper;
+import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.RandomHistory;
+import io.graphsync.sink.model.SampleEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Several readers read each event once, from every checkpoint. Repeat one round with {@code -Dgraphsync.seed=}. */
+class TopicReplayTest {
+    private static final int ROUNDS = Integer.getInteger("graphsync.rounds", 40);
+    private static final List<String> TOPICS = List.of("first", "second");
+
+    private final EventMapper mapper =
+            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
+
+    @Test
+    void what_stands_behind_a_checkpoint_is_read_once_and_nothing_else() throws Exception {
+        for (long seed : RandomHistory.seeds(ROUNDS)) {
+            Random random = new Random(seed);
+            Map<TopicPartition, Long> ends = ends(random);
+            List<Window<Long>> windows = windows(random, ends, JsonNodeFactory.instance.objectNode());
+
+            assertThat(events(windows)).as(repeat(seed)).containsExactlyInAnyOrderElementsOf(events(ends));
+            assertThat(windows.stream().map(Window::part).distinct())
+                    .as(repeat(seed))
+                    .isSubsetOf(TOPICS)
+                    .isSorted();
+            if (!windows.isEmpty()) {
+                int kept = random.nextInt(windows.size());
+                List<Window<Long>> others =
+                        windows(random, ends, windows.get(kept).checkpoint());
+                List<Long> all = new ArrayList<>(events(windows.subList(0, kept + 1)));
+                all.addAll(events(others));
+                assertThat(all).as(repeat(seed)).containsExactlyInAnyOrderElementsOf(events(ends));
+            }
+        }
+    }
+
+    private static String repeat(long seed) {
+        return "repeat with -Dgraphsync.seed=" + seed;
+    }
+
+    private static Map<TopicPartition, Long> ends(Random random) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (String topic : TOPICS) {
+            int partitions = random.nextInt(5);
+            IntStream.range(0, partitions)
+                    .forEach(partition -> ends.put(new TopicPartition(topic, partition), random.nextLong(60)));
+        }
+        return ends;
+    }
+
+    /** Each event's version is unlike all others. */
+    private static long version(TopicPartition partition, long offset) {
+        return 1 + TOPICS.indexOf(partition.topic()) * 100_000 + partition.partition() * 1_000 + offset;
+    }
+
+    private static List<Long> events(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .flatMap(end -> LongStream.range(0, end.getValue()).mapToObj(offset -> version(end.getKey(), offset)))
+                .toList();
+    }
+
+    private static List<Long> events(List<Window<Long>> windows) {
+        return windows.stream().flatMap(window -> window.events().stream()).toList();
+    }
+
+    private List<Window<Long>> windows(Random random, Map<TopicPartition, Long> ends, JsonNode checkpoint)
+            throws InterruptedException {
+        RebuildProgress progress = new RebuildProgress(0, JsonNodeFactory.instance.objectNode());
+        RecordMapping<Long> mapping = new RecordMapping<>(mapper, event -> Optional.of(event.seq()));
+        int most = 1 + random.nextInt(20);
+        List<PartitionReader<Long>> readers = Stream.generate(() -> new Topics(ends, most))
+                .map(consumer -> new PartitionReader<>(consumer, mapping, progress))
+                .limit(1 + random.nextInt(3))
+                .toList();
+        List<Window<Long>> windows = new ArrayList<>();
+        try (TopicReplay<Long> replay =
+                new TopicReplay<>(readers, TOPICS, ends, checkpoint, new BatchLimits(most, 1L << 20))) {
+            for (Optional<Window<Long>> window = replay.next(); window.isPresent(); window = replay.next()) {
+                windows.add(window.get());
+            }
+        }
+        return windows;
+    }
+
+    /** Has in each partition the events up to its end, and some that came later. */
+    private static final class Topics extends MockConsumer<byte[], byte[]> {
+        private static final int LATER = 3;
+
+        private final Map<TopicPartition, Long> ends;
+
+        Topics(Map<TopicPartition, Long> ends, int most) {
+            super("earliest");
+            this.ends = ends;
+            setMaxPollRecords(most);
+        }
+
+        @Override
+        public synchronized void assign(Collection<TopicPartition> partitions) {
+            super.assign(partitions);
+            for (TopicPartition partition : partitions) {
+                updateBeginningOffsets(Map.of(partition, 0L));
+                for (long offset = 0; offset < ends.getOrDefault(partition, 0L) + LATER; offset++) {
+                    SampleEvent event = SampleEvent.message(
+                            version(partition, offset),
+                            UUID.randomUUID().toString(),
+                            UUID.randomUUID().toString(),
+                            "user");
+                    byte[] key = Long.toString(event.seq()).getBytes(StandardCharsets.UTF_8);
+                    addRecord(Records.record(partition, offset, key, event.headers(), event.json()));
+                }
+            }
+        }
+    }
+}

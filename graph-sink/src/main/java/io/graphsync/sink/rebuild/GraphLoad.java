@@ -31,7 +31,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
     private static final Logger log = LoggerFactory.getLogger(GraphLoad.class);
 
     /** The larger it is, the more of its events are covered by newer ones; and the more of it does the garbage collector copy. */
-    private static final BatchLimits WINDOW = new BatchLimits(20_000, 24L << 20);
+    private static final BatchLimits WINDOW = new BatchLimits(10_000, 24L << 20);
 
     /** So many transactions keep two processors busy; more of them wait for each other, and for the garbage collector. */
     private static final int WRITERS = 2;

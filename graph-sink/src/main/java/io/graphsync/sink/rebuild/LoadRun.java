@@ -152,7 +152,7 @@ final class LoadRun<E> implements AutoCloseable {
         int readers = Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors());
         return Stream.generate(
                         () -> settings.consumer(Math.max(1, target.window().maxRecords() / readers)))
-                .map(consumer -> new PartitionReader<>(consumer, mapping, progress))
+                .map(consumer -> new PartitionReader<>(consumer, mapping, progress, PartitionReader.LONG_SILENCE))
                 .limit(readers)
                 .toList();
     }

@@ -25,24 +25,34 @@ import org.apache.kafka.common.errors.RetriableException;
  */
 final class PartitionReader<E> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LONG = Duration.ofSeconds(5);
+
+    /** Longer than a broker takes to answer, unless it is away. */
+    static final Duration LONG_SILENCE = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final RecordMapping<E> mapping;
     private final RebuildProgress progress;
+    private final Duration longSilence;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private long heardAt = System.nanoTime();
+    private boolean isWaiting;
 
     /**
      * Makes a reader.
      *
      * @param consumer assigned nothing yet; closed with this
-     * @param progress is told while nothing comes
+     * @param progress is told while nothing comes, and when something comes again
+     * @param longSilence how long nothing may come before that is told
      */
-    PartitionReader(Consumer<byte[], byte[]> consumer, RecordMapping<E> mapping, RebuildProgress progress) {
+    PartitionReader(
+            Consumer<byte[], byte[]> consumer,
+            RecordMapping<E> mapping,
+            RebuildProgress progress,
+            Duration longSilence) {
         this.consumer = consumer;
         this.mapping = mapping;
         this.progress = progress;
+        this.longSilence = longSilence;
     }
 
     /**
@@ -138,8 +148,13 @@ final class PartitionReader<E> implements AutoCloseable {
         long now = System.nanoTime();
         if (heard) {
             heardAt = now;
-        } else if (now - heardAt > LONG.toNanos()) {
+            if (isWaiting) {
+                progress.activity("running");
+            }
+            isWaiting = false;
+        } else if (now - heardAt > longSilence.toNanos()) {
             progress.activity("waiting(kafka)");
+            isWaiting = true;
         }
     }
 

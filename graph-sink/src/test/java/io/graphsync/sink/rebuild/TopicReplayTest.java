@@ -12,6 +12,7 @@ import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.RandomHistory;
 import io.graphsync.sink.model.SampleEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,6 +59,31 @@ class TopicReplayTest {
         }
     }
 
+    @Test
+    void a_broker_that_is_back_is_no_longer_waited_for() throws Exception {
+        Map<TopicPartition, Long> ends = Map.of(new TopicPartition("first", 0), 2L);
+        RebuildProgress progress = new RebuildProgress(0, JsonNodeFactory.instance.objectNode());
+        List<String> told = new ArrayList<>();
+        Topics broker = new Topics(ends, 1);
+        try (PartitionReader<Long> reader = new PartitionReader<>(broker, mapping(), progress, Duration.ZERO)) {
+            reader.assign(ends, Map.of());
+            broker.pause(ends.keySet());
+            broker.schedulePollTask(() -> told.add(progress.activity()));
+            broker.schedulePollTask(() -> {
+                told.add(progress.activity());
+                broker.resume(ends.keySet());
+            });
+            reader.read(new BatchLimits(2, 1L << 20));
+            told.add(progress.activity());
+        }
+
+        assertThat(told).containsExactly("running", "waiting(kafka)", "running");
+    }
+
+    private RecordMapping<Long> mapping() {
+        return new RecordMapping<>(mapper, event -> Optional.of(event.seq()));
+    }
+
     private static String repeat(long seed) {
         return "repeat with -Dgraphsync.seed=" + seed;
     }
@@ -90,10 +116,9 @@ class TopicReplayTest {
     private List<Window<Long>> windows(Random random, Map<TopicPartition, Long> ends, JsonNode checkpoint)
             throws InterruptedException {
         RebuildProgress progress = new RebuildProgress(0, JsonNodeFactory.instance.objectNode());
-        RecordMapping<Long> mapping = new RecordMapping<>(mapper, event -> Optional.of(event.seq()));
         int most = 1 + random.nextInt(20);
         List<PartitionReader<Long>> readers = Stream.generate(() -> new Topics(ends, most))
-                .map(consumer -> new PartitionReader<>(consumer, mapping, progress))
+                .map(consumer -> new PartitionReader<>(consumer, mapping(), progress, PartitionReader.LONG_SILENCE))
                 .limit(1 + random.nextInt(3))
                 .toList();
         List<Window<Long>> windows = new ArrayList<>();

@@ -34,7 +34,7 @@ public final class ImportFiles {
     private static final long REPORT_EVERY = 10_000;
 
     /** Characters, of up to three bytes each. */
-    static final int LONG_VALUE = 50_000;
+    static final int LONG_ROW = 50_000;
 
     private final Path directory;
     private final StopSignal stop;
@@ -245,8 +245,9 @@ public final class ImportFiles {
         List<String> arguments = new ArrayList<>(List.of("--overwrite-destination", "--id-type=string"));
         // Slower, so only where it is needed.
         arguments.add("--multiline-fields=" + written.hasLineBreaks());
-        // A field must fit into it, and a title may have 4 MiB; but of each file the import reads so much twice.
-        arguments.add("--read-buffer-size=" + (written.longestValue() < LONG_VALUE ? "256k" : "16m"));
+        // A row must fit into it, and a title may have 4 MiB; but so much of each file is read once more, before the
+        // import begins.
+        arguments.add("--read-buffer-size=" + (written.longestRow() < LONG_ROW ? "256k" : "16m"));
         for (ImportTable table : ImportTable.values()) {
             arguments.add(table.argument());
         }

@@ -23,7 +23,7 @@ final class ImportWriter implements Closeable {
     private final Map<ImportTable, OutputStream> files = new EnumMap<>(ImportTable.class);
     private final Map<ImportTable, Long> counts = new EnumMap<>(ImportTable.class);
     private boolean hasLineBreaks;
-    private int longestValue;
+    private int longestRow;
 
     private ImportWriter() {}
 
@@ -78,14 +78,14 @@ final class ImportWriter implements Closeable {
         /** Writes one row. A value that is null is an empty field without quotes, which the import leaves out. */
         void write(ImportTable table, @Nullable String... values) throws IOException {
             for (String value : values) {
-                if (value != null) {
-                    breaks |= value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
-                    longest = Math.max(longest, value.length());
-                }
+                breaks |= value != null && (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0);
             }
+            StringBuffer text = of(spelled, table).getBuffer();
+            int begin = text.length();
             of(spellers, table).writeRecord(values);
+            longest = Math.max(longest, text.length() - begin);
             written.merge(table, 1L, Long::sum);
-            if (of(spelled, table).getBuffer().length() >= SPELLED_CHARS) {
+            if (text.length() >= SPELLED_CHARS) {
                 append(table);
             }
         }
@@ -112,7 +112,7 @@ final class ImportWriter implements Closeable {
     private synchronized void add(Rows rows) {
         rows.written.forEach((table, more) -> counts.merge(table, more, Long::sum));
         hasLineBreaks |= rows.breaks;
-        longestValue = Math.max(longestValue, rows.longest);
+        longestRow = Math.max(longestRow, rows.longest);
     }
 
     private static <T> T of(Map<ImportTable, T> all, ImportTable table) {
@@ -128,9 +128,9 @@ final class ImportWriter implements Closeable {
         return hasLineBreaks;
     }
 
-    /** Returns how many characters the longest value has. */
-    synchronized int longestValue() {
-        return longestValue;
+    /** Returns how many characters the longest row has. */
+    synchronized int longestRow() {
+        return longestRow;
     }
 
     /** Returns how many rows each file has. */

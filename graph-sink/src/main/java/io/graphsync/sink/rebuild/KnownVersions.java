@@ -81,7 +81,7 @@ record KnownVersions(long seq, long beat) {
                     0,
                     ProgressCodec.heartbeat(record.value()).map(Heartbeat::beat).orElse(0L));
         }
-        String seq = RecordHeaders.of(record).getOrDefault(EventHeaders.SEQ, "");
+        String seq = RecordHeaders.text(record, EventHeaders.SEQ).orElse("");
         // What is no number is nobody's version: the sink sends such a record to the dead letters.
         return new KnownVersions(seq.matches("\\d{1,18}") ? Long.parseLong(seq) : 0, 0);
     }

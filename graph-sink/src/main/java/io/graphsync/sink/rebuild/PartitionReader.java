@@ -3,7 +3,6 @@ package io.graphsync.sink.rebuild;
 import io.graphsync.sink.consume.BatchLimits;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,13 +116,9 @@ final class PartitionReader<E> implements AutoCloseable {
         Set<TopicPartition> ended = positions.keySet().stream()
                 .filter(partition -> positions.getOrDefault(partition, 0L) >= ends.getOrDefault(partition, 0L))
                 .collect(Collectors.toSet());
-        leave(ended);
-        return positions;
-    }
-
-    private void leave(Collection<TopicPartition> ended) {
         consumer.pause(ended);
         ends.keySet().removeAll(ended);
+        return positions;
     }
 
     /** An empty answer is also what a poll gives while no broker is there. */

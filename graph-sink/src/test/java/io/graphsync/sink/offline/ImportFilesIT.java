@@ -29,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Neo4j's own import makes of the files the graph that the events would have made. */
 @UseStack(ServerKind.NEO4J)
+@DisabledIfSystemProperty(
+        named = "graphsync.stack",
+        matches = "containers",
+        disabledReason = "a container of Neo4j runs its server and no import")
 class ImportFilesIT {
     private static final long SEED = Long.getLong("graphsync.seed", System.nanoTime());
     private static final int EVENTS = 300;
@@ -40,19 +44,11 @@ class ImportFilesIT {
     Path directory;
 
     @Test
-    @DisabledIfSystemProperty(
-            named = "graphsync.stack",
-            matches = "containers",
-            disabledReason = "a container of Neo4j runs its server and no import")
     void the_imported_graph_is_the_graph_of_the_model(TestStack stack) throws Exception {
         requireSameGraph(stack, "x".repeat(4 * 1024 * 1024), "16m");
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = "graphsync.stack",
-            matches = "containers",
-            disabledReason = "a container of Neo4j runs its server and no import")
     void the_longest_row_fits_into_a_small_buffer(TestStack stack) throws Exception {
         requireSameGraph(stack, "€".repeat(ImportFiles.LONG_ROW - 1_000), "256k");
     }

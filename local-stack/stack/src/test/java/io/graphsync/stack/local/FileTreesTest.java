@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,8 +43,8 @@ class FileTreesTest {
             try {
                 Files.createDirectories(folder);
                 Files.createFile(folder.resolve("file" + i));
-            } catch (NoSuchFileException e) {
-                // removed between the two
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // removed between two steps, of which createDirectories makes several
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

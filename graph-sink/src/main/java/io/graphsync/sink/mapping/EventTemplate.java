@@ -16,6 +16,8 @@ import java.util.Optional;
  *     needs to look whether something holds it
  * @param load a statement like {@code cypher} that applies only rows of elements which the graph has never heard of, for a
  *     rebuild; empty where there is none
+ * @param create the same for a batch of which the graph has heard of no element, and which fails by a uniqueness constraint where it
+ *     has; empty where there is none
  * @param origin where the statement was read, for messages
  */
 public record EventTemplate(
@@ -25,12 +27,14 @@ public record EventTemplate(
         List<Detachment> detaches,
         boolean holds,
         Optional<String> load,
+        Optional<String> create,
         String origin) {
     /** Copies the lists. */
     public EventTemplate {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(cypher, "cypher");
         Objects.requireNonNull(load, "load");
+        Objects.requireNonNull(create, "create");
         Objects.requireNonNull(origin, "origin");
         touches = List.copyOf(touches);
         detaches = List.copyOf(detaches);

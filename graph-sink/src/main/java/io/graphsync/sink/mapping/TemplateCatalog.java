@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The Cypher files of all event types of a catalog, and the order in which their nodes are locked. Immutable. */
 public final class TemplateCatalog {
@@ -28,7 +29,7 @@ public final class TemplateCatalog {
 
     /**
      * Loads {@code NAME.cypher} for each type of the catalog: from the directory where it is there, else from this
-     * module's resources; and {@code NAME.load.cypher} from the same place, where there is one.
+     * module's resources; and {@code NAME.load.cypher} and {@code NAME.create.cypher} from the same place, where they are there.
      *
      * @param directory where an operator keeps further types
      * @throws IllegalArgumentException with one line a problem, each naming the file
@@ -38,14 +39,13 @@ public final class TemplateCatalog {
         Map<String, EventTemplate> templates = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (EventType type : catalog.types()) {
-            Optional<Source> source = find(type.name(), directory);
+            Optional<TemplateSource> source = find(type.name(), directory);
             if (source.isEmpty()) {
                 problems.add("the event type " + type.name() + " has no Cypher file: put " + type.name()
                         + ".cypher beside " + type.name() + ".json in the directory that events.directory names");
                 continue;
             }
-            switch (TemplateParser.parse(
-                    type, source.get().text(), source.get().load(), source.get().origin())) {
+            switch (TemplateParser.parse(type, source.get())) {
                 case TemplateParser.Parsed.Template parsed -> templates.put(type.name(), parsed.template());
                 case TemplateParser.Parsed.Problems parsed -> problems.addAll(parsed.problems());
             }
@@ -94,21 +94,25 @@ public final class TemplateCatalog {
         return problems;
     }
 
-    private record Source(String text, Optional<String> load, String origin) {}
-
-    private static Optional<Source> find(String type, Optional<Path> directory) {
+    private static Optional<TemplateSource> find(String type, Optional<Path> directory) {
         String name = type + ".cypher";
-        String loadName = type + ".load.cypher";
         Optional<Path> file = directory.map(path -> path.resolve(name)).filter(Files::isRegularFile);
         if (file.isPresent()) {
-            return Optional.of(new Source(
+            return Optional.of(source(
+                    type,
                     read(file.get()),
-                    Optional.of(file.get().resolveSibling(loadName))
+                    file.get().toString(),
+                    beside -> Optional.of(file.get().resolveSibling(beside))
                             .filter(Files::isRegularFile)
-                            .map(TemplateCatalog::read),
-                    file.get().toString()));
+                            .map(TemplateCatalog::read)));
         }
-        return resource(name).map(text -> new Source(text, resource(loadName), name));
+        return resource(name).map(text -> source(type, text, name, TemplateCatalog::resource));
+    }
+
+    private static TemplateSource source(
+            String type, String text, String origin, Function<String, Optional<String>> beside) {
+        return new TemplateSource(
+                text, beside.apply(type + ".load.cypher"), beside.apply(type + ".create.cypher"), origin);
     }
 
     private static String read(Path file) {

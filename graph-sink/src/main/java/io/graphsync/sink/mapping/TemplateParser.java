@@ -4,7 +4,6 @@ import io.graphsync.outbox.type.EventType;
 import io.graphsync.outbox.type.FieldRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,14 +52,14 @@ final class TemplateParser {
         record Problems(List<String> problems) implements Parsed {}
     }
 
-    static Parsed parse(EventType type, String text, Optional<String> load, String origin) {
-        return new TemplateParser(type, origin).parse(text, load);
+    static Parsed parse(EventType type, TemplateSource source) {
+        return new TemplateParser(type, source.origin()).parse(source);
     }
 
-    private Parsed parse(String text, Optional<String> load) {
-        text.lines().map(DIRECTIVE::matcher).filter(Matcher::matches).forEach(this::directive);
+    private Parsed parse(TemplateSource source) {
+        source.text().lines().map(DIRECTIVE::matcher).filter(Matcher::matches).forEach(this::directive);
         check(!touches.isEmpty(), "needs a line such as '// touches: (:Label {property: payload_field})'");
-        for (String statement : load.map(own -> List.of(text, own)).orElse(List.of(text))) {
+        for (String statement : source.statements()) {
             check(statement.contains("$batch.rows"), "must take its rows from the parameter $batch.rows");
         }
         detaches.forEach(detachment -> check(
@@ -75,7 +74,14 @@ final class TemplateParser {
         }
         return problems.isEmpty()
                 ? new Parsed.Template(new EventTemplate(
-                        type, text.strip(), touches, detaches, holds, load.map(String::strip), origin))
+                        type,
+                        source.text().strip(),
+                        touches,
+                        detaches,
+                        holds,
+                        source.load().map(String::strip),
+                        source.create().map(String::strip),
+                        origin))
                 : new Parsed.Problems(List.copyOf(problems));
     }
 

@@ -30,8 +30,10 @@ import org.slf4j.LoggerFactory;
 final class GraphLoad implements LoadTarget<MappedEvent> {
     private static final Logger log = LoggerFactory.getLogger(GraphLoad.class);
 
-    /** The larger it is, the more of its events are covered by newer ones; and the more of it does the garbage collector copy. */
-    private static final BatchLimits WINDOW = new BatchLimits(10_000, 24L << 20);
+    /** What each reader reads at a time is a transaction; with more the garbage collector copies more. */
+    private static final int FEWEST_EVENTS = 2_500;
+
+    private static final long WINDOW_BYTES = 24L << 20;
 
     /** So many transactions keep two processors busy; more of them wait for each other, and for the garbage collector. */
     private static final int WRITERS = 2;
@@ -153,7 +155,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
 
     @Override
     public BatchLimits window() {
-        return WINDOW;
+        return new BatchLimits(LoadRun.READERS * Math.max(FEWEST_EVENTS, batchRecords), WINDOW_BYTES);
     }
 
     private static boolean staysInItsRegion(MappedEvent event) {

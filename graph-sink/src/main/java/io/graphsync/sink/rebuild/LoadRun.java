@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 final class LoadRun<E> implements AutoCloseable {
     private static final int MOST_ROWS = 10_000;
 
-    /** Each has a consumer, which keeps some MB that it has fetched. */
-    private static final int MOST_READERS = 4;
+    /** One for each processor, but each has a consumer, which keeps some MB that it has fetched. */
+    static final int READERS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int MOST_REFUSED_KEPT = 100;
@@ -149,11 +149,10 @@ final class LoadRun<E> implements AutoCloseable {
 
     private static <E> List<PartitionReader<E>> readers(
             RebuildSettings settings, LoadTarget<E> target, RecordMapping<E> mapping, RebuildProgress progress) {
-        int readers = Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors());
         return Stream.generate(
-                        () -> settings.consumer(Math.max(1, target.window().maxRecords() / readers)))
+                        () -> settings.consumer(Math.max(1, target.window().maxRecords() / READERS)))
                 .map(consumer -> new PartitionReader<>(consumer, mapping, progress, PartitionReader.LONG_SILENCE))
-                .limit(readers)
+                .limit(READERS)
                 .toList();
     }
 

@@ -28,6 +28,9 @@ final class PartitionReader<E> implements AutoCloseable {
     /** Longer than a broker takes to answer, unless it is away. */
     static final Duration LONG_SILENCE = Duration.ofSeconds(5);
 
+    /** A window ends sooner or later, and with it what is done again after a kill, however few elements the events are of. */
+    private static final int MOST_RECORDS_AN_EVENT = 20;
+
     private final Consumer<byte[], byte[]> consumer;
     private final RecordMapping<E> mapping;
     private final RebuildProgress progress;
@@ -87,26 +90,44 @@ final class PartitionReader<E> implements AutoCloseable {
         return ends.isEmpty();
     }
 
-    /** Reads until it has as many records or bytes, or is at the end of all its partitions. */
+    /**
+     * Reads until it has so many events, or is at the end of all its partitions. Records that newer ones cover are not counted: of a
+     * long history most are, and what is left of it should be as much as is written at a time.
+     */
     Read<E> read(BatchLimits limits) throws InterruptedException {
-        List<Prepared<E>> mapped = new ArrayList<>();
+        Kept<E> kept = new Kept<>();
         Map<TopicPartition, Long> positions = new HashMap<>();
         long records = 0;
-        long bytes = 0;
-        while (records < limits.maxRecords() && bytes < limits.maxBytes() && !ends.isEmpty()) {
+        while (kept.areLessThan(limits)
+                && records < (long) limits.maxRecords() * MOST_RECORDS_AN_EVENT
+                && !ends.isEmpty()) {
             List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : poll()) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.getOrDefault(partition, 0L)) {
-                    records++;
-                    bytes += Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
                     polled.add(record);
                 }
             }
-            mapping.map(polled, mapped::add);
+            mapping.map(polled, kept::add);
+            records += polled.size();
             positions.putAll(advance());
         }
-        return new Read<>(mapped, records, positions);
+        return new Read<>(kept.mapped, records, positions);
+    }
+
+    /** What is left of the records, and the size of those that it came from. */
+    private static final class Kept<E> {
+        private final List<Prepared<E>> mapped = new ArrayList<>();
+        private long bytes;
+
+        void add(ConsumerRecord<byte[], byte[]> record, Prepared<E> prepared) {
+            mapped.add(prepared);
+            bytes += Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
+        }
+
+        boolean areLessThan(BatchLimits limits) {
+            return mapped.size() < limits.maxRecords() && bytes < limits.maxBytes();
+        }
     }
 
     /** Returns where it stands. Positions also move over what is no record: marks of transactions, and what compaction has taken away. */

@@ -58,16 +58,21 @@ public record RebuildSettings(
         return options.into().map(second::at).orElse(graph);
     }
 
-    /** Returns the topics that hold the events, in the catalog's order: nodes before the relationships between them. */
+    /** Returns the topics that hold the events: nodes before the relationships between them. */
     List<String> eventTopics() {
-        return sink.topics().stream()
-                .filter(topic -> !topic.equals(sink.route().redelivered()))
-                .toList();
+        return TopicOrder.nodesFirst(catalog).stream().map(this::topic).toList();
     }
 
     /** Returns the topic that holds the events of a type. */
     String topic(EventType type) {
-        return eventTopics().get(List.copyOf(catalog.topics()).indexOf(type.topic()));
+        return topic(type.topic());
+    }
+
+    private String topic(String name) {
+        List<String> inTheCatalogsOrder = sink.topics().stream()
+                .filter(topic -> !topic.equals(sink.route().redelivered()))
+                .toList();
+        return inTheCatalogsOrder.get(List.copyOf(catalog.topics()).indexOf(name));
     }
 
     /** Returns a consumer that belongs to no group. */

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -67,8 +66,14 @@ final class RecordMapping<E> {
         }
     }
 
+    /** Takes what became of records. */
+    @FunctionalInterface
+    interface Mapped<E> {
+        void accept(ConsumerRecord<byte[], byte[]> record, Prepared<E> prepared);
+    }
+
     /** Maps; marks of the pipeline itself and deleted keys are passed by. */
-    void map(List<ConsumerRecord<byte[], byte[]>> records, Consumer<Prepared<E>> mapped) {
+    void map(List<ConsumerRecord<byte[], byte[]>> records, Mapped<E> mapped) {
         Map<Key, List<Source>> elements = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.value() != null && RecordHeaders.control(record).isEmpty()) {
@@ -79,18 +84,18 @@ final class RecordMapping<E> {
         elements.values().forEach(events -> mapElement(events, mapped));
     }
 
-    private void mapElement(List<Source> events, Consumer<Prepared<E>> mapped) {
+    private void mapElement(List<Source> events, Mapped<E> mapped) {
         events.sort(NEWEST_FIRST);
         Source newest = events.getFirst();
         Mapping mapping = map(newest);
-        mapped.accept(prepare(newest, mapping));
+        mapped.accept(newest.record(), prepare(newest, mapping));
         if (events.size() == 1) {
             return;
         }
         boolean isAll = newest.record().key() != null && saysAll(mapping);
         for (Source older : events.subList(1, events.size())) {
             if (!isAll || older.seq() == UNKNOWN) {
-                mapped.accept(prepare(older, map(older)));
+                mapped.accept(older.record(), prepare(older, map(older)));
             }
         }
     }

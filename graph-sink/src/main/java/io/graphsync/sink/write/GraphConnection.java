@@ -92,6 +92,21 @@ public final class GraphConnection implements AutoCloseable {
         });
     }
 
+    /**
+     * Runs work in a transaction, and commits it where the work says so.
+     *
+     * @return what the work said
+     */
+    boolean writeIf(Work<Boolean> work) throws GraphFailure {
+        return run(settings.transactionTimeout(), transaction -> {
+            boolean isWanted = work.run(transaction);
+            if (isWanted) {
+                transaction.commit();
+            }
+            return isWanted;
+        });
+    }
+
     /** Runs work in a transaction and rolls it back. */
     <T> T read(Work<T> work) throws GraphFailure {
         return run(settings.transactionTimeout(), work);

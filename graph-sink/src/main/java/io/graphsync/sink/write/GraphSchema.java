@@ -71,14 +71,19 @@ public final class GraphSchema {
     public List<String> refusedTemplates() throws GraphFailure {
         List<String> refused = new ArrayList<>();
         for (EventTemplate template : templates.templates()) {
-            refused.addAll(graph.read(transaction -> tryOut(transaction, template.cypher(), template.origin())));
+            tryOut(template.cypher(), template.origin(), refused);
             if (template.load().isPresent()) {
-                String load = template.load().get();
-                refused.addAll(graph.read(
-                        transaction -> tryOut(transaction, load, "for the load, beside " + template.origin())));
+                tryOut(template.load().get(), "for the load, beside " + template.origin(), refused);
+            }
+            if (template.create().isPresent()) {
+                tryOut(template.create().get(), "for new elements, beside " + template.origin(), refused);
             }
         }
         return refused;
+    }
+
+    private void tryOut(String cypher, String origin, List<String> refused) throws GraphFailure {
+        refused.addAll(graph.read(transaction -> tryOut(transaction, cypher, origin)));
     }
 
     private static List<String> tryOut(Transaction transaction, String cypher, String origin) {

@@ -9,20 +9,32 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Value;
 
 /**
  * Writes events to a graph that knows few of their elements: those that it has never heard of by their types' load statements,
- * which need not look for what to take away; all others, in the same transaction, as the sink does.
+ * which need not look for what to take away; all others, in the same transaction, as the sink does. Where types have create
+ * statements, it tries first whether the graph knows none of them at all.
  *
  * <p>Load statements lock nodes as they come to them. So a transaction may lose a race against a sink, and is to be run again.
  * Safe for use by many threads.
  */
 public final class LoadWriter {
+    private static final String KNOWN = "Neo.ClientError.Schema.ConstraintValidationFailed";
+
+    /** Neo4j has this number at hand. */
+    private static final String TOMBSTONES = "MATCH (dead:GraphsyncTombstone) RETURN count(dead) AS dead";
+
+    private static final String DEAD =
+            "UNWIND $batch.rows AS element MATCH (dead:GraphsyncTombstone {key: element}) RETURN count(dead) AS dead";
+
     private final GraphConnection graph;
     private final GraphWriter writer;
+    private final Trials trials = new Trials();
 
     /** Makes a writer. */
     public LoadWriter(GraphConnection graph, TemplateCatalog templates) {
@@ -31,45 +43,99 @@ public final class LoadWriter {
     }
 
     /**
-     * Writes a batch once.
+     * Writes a batch.
      *
      * @throws GraphFailure if the transaction did not commit, or if that is not known: the same batch may be written
      *     again in either case
      */
     public void write(List<MappedEvent> events) throws GraphFailure {
-        graph.write(transaction -> {
-            List<MappedEvent> others = new ArrayList<>();
-            loads(events, others).forEach((template, loaded) -> load(transaction, template, loaded, others));
-            if (!others.isEmpty()) {
-                writer.write(transaction, BatchPlanner.plan(others));
+        if (events.stream().anyMatch(event -> event.template().create().isPresent()) && trials.next()) {
+            boolean areCreated = create(events);
+            trials.ended(areCreated);
+            if (areCreated) {
+                return;
             }
+        }
+        graph.write(transaction -> {
+            load(transaction, events);
             return true;
         });
     }
 
+    /** Returns false, and has changed nothing, if the graph has heard of one of the elements that were to be new. */
+    private boolean create(List<MappedEvent> events) throws GraphFailure {
+        try {
+            return graph.writeIf(transaction -> {
+                List<MappedEvent> others = new ArrayList<>();
+                Map<EventTemplate, List<MappedEvent>> created = share(events, EventTemplate::create, others);
+                created.forEach((template, some) -> transaction
+                        .run(template.create().orElseThrow(), RowsParameter.of(rows(some)))
+                        .consume());
+                // After their nodes were locked: a sink that deletes one of them waits for this transaction, or is
+                // heard of.
+                boolean areNew = created.values().stream().noneMatch(some -> isOneDead(transaction, some));
+                if (areNew) {
+                    load(transaction, others);
+                }
+                return areNew;
+            });
+        } catch (GraphFailure failure) {
+            if (failure.code().equals(KNOWN)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private static boolean isOneDead(Transaction transaction, List<MappedEvent> events) {
+        if (transaction.run(TOMBSTONES).single().get("dead").asLong() == 0) {
+            return false;
+        }
+        List<String> elements = events.stream().map(MappedEvent::element).toList();
+        return transaction
+                        .run(DEAD, RowsParameter.of(elements))
+                        .single()
+                        .get("dead")
+                        .asLong()
+                > 0;
+    }
+
+    private void load(Transaction transaction, List<MappedEvent> events) {
+        List<MappedEvent> others = new ArrayList<>();
+        share(events, EventTemplate::load, others)
+                .forEach((template, some) -> load(transaction, template, some, others));
+        if (!others.isEmpty()) {
+            writer.write(transaction, BatchPlanner.plan(others));
+        }
+    }
+
     /** Of each element one event, since a statement may look for all rows before it changes the first. */
-    private static Map<EventTemplate, List<MappedEvent>> loads(List<MappedEvent> events, List<MappedEvent> others) {
-        Map<EventTemplate, List<MappedEvent>> loads = new LinkedHashMap<>();
+    private static Map<EventTemplate, List<MappedEvent>> share(
+            List<MappedEvent> events, Function<EventTemplate, Optional<String>> statement, List<MappedEvent> others) {
+        Map<EventTemplate, List<MappedEvent>> shares = new LinkedHashMap<>();
         Set<String> elements = new HashSet<>();
         for (MappedEvent event : events) {
-            if (event.template().load().isPresent() && elements.add(event.element())) {
-                loads.computeIfAbsent(event.template(), any -> new ArrayList<>())
+            if (statement.apply(event.template()).isPresent() && elements.add(event.element())) {
+                shares.computeIfAbsent(event.template(), any -> new ArrayList<>())
                         .add(event);
             } else {
                 others.add(event);
             }
         }
-        return loads;
+        return shares;
     }
 
     private static void load(
             Transaction transaction, EventTemplate template, List<MappedEvent> events, List<MappedEvent> others) {
-        List<Map<String, Object>> rows = events.stream().map(MappedEvent::row).toList();
         Set<Long> applied = new HashSet<>();
         transaction
-                .run(template.load().orElseThrow(), RowsParameter.of(rows))
+                .run(template.load().orElseThrow(), RowsParameter.of(rows(events)))
                 .forEachRemaining(row -> applied.addAll(applied(row.get("applied"))));
         events.stream().filter(event -> !applied.contains(event.seq())).forEach(others::add);
+    }
+
+    private static List<Map<String, Object>> rows(List<MappedEvent> events) {
+        return events.stream().map(MappedEvent::row).toList();
     }
 
     /** The version of one row, or those of several. */

@@ -87,7 +87,7 @@ class RecordMappingTest {
 
     private List<Prepared<MappedEvent>> map(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Prepared<MappedEvent>> mapped = new ArrayList<>();
-        mapping.map(records, mapped::add);
+        mapping.map(records, (record, prepared) -> mapped.add(prepared));
         return mapped;
     }
 

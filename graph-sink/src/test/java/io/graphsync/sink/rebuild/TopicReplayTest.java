@@ -80,6 +80,47 @@ class TopicReplayTest {
         assertThat(told).containsExactly("running", "waiting(kafka)", "running");
     }
 
+    @Test
+    void records_that_newer_ones_cover_do_not_count_as_events_of_a_window() throws Exception {
+        try (PartitionReader<Long> reader = readerOf(100, 2, 10)) {
+            PartitionReader.Read<Long> some = reader.read(new BatchLimits(6, 1L << 20));
+            PartitionReader.Read<Long> large = reader.read(new BatchLimits(1_000, 1));
+
+            assertThat(events(some)).containsExactly(9L, 10L, 19L, 20L, 29L, 30L);
+            assertThat(some.positions()).containsExactly(Map.entry(new TopicPartition("first", 0), 30L));
+            assertThat(large.records()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void a_window_ends_however_few_elements_its_records_are_of() throws Exception {
+        try (PartitionReader<Long> reader = readerOf(1_000, 1, 100)) {
+            assertThat(reader.read(new BatchLimits(10, 1L << 20)).records()).isEqualTo(200);
+        }
+    }
+
+    /** Of a partition that tells of a few conversations again and again, in turns. */
+    private PartitionReader<Long> readerOf(int records, int conversations, int mostPolled) {
+        TopicPartition partition = new TopicPartition("first", 0);
+        MockConsumer<byte[], byte[]> topic = new MockConsumer<>("earliest");
+        topic.setMaxPollRecords(mostPolled);
+        topic.updateBeginningOffsets(Map.of(partition, 0L));
+        RebuildProgress progress = new RebuildProgress(0, JsonNodeFactory.instance.objectNode());
+        PartitionReader<Long> reader = new PartitionReader<>(topic, mapping(), progress, PartitionReader.LONG_SILENCE);
+        reader.assign(Map.of(partition, (long) records), Map.of());
+        for (long offset = 0; offset < records; offset++) {
+            String id = new UUID(0, offset % conversations).toString();
+            SampleEvent event = SampleEvent.conversation(1 + offset, id, "u", "title", "topic", "sub topic");
+            byte[] key = event.mapped(mapper).element().getBytes(StandardCharsets.UTF_8);
+            topic.addRecord(Records.record(partition, offset, key, event.headers(), event.json()));
+        }
+        return reader;
+    }
+
+    private static List<Long> events(PartitionReader.Read<Long> read) {
+        return read.mapped().stream().flatMap(one -> one.event().stream()).toList();
+    }
+
     private RecordMapping<Long> mapping() {
         return new RecordMapping<>(mapper, event -> Optional.of(event.seq()));
     }

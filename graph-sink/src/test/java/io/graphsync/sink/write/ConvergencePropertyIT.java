@@ -155,11 +155,11 @@ class ConvergencePropertyIT {
         }
     }
 
-    private interface Write {
+    interface Write {
         void run(List<MappedEvent> events) throws GraphFailure;
     }
 
-    private static void write(Write writer, List<MappedEvent> events) throws Exception {
+    static void write(Write writer, List<MappedEvent> events) throws Exception {
         for (int attempt = 1; ; attempt++) {
             try {
                 writer.run(events);

@@ -5,13 +5,14 @@ import io.graphsync.sink.mapping.EventTemplate;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Value;
 
@@ -35,6 +36,7 @@ public final class LoadWriter {
     private final GraphConnection graph;
     private final GraphWriter writer;
     private final Trials trials = new Trials();
+    private final RecentElements recent = new RecentElements();
 
     /** Makes a writer. */
     public LoadWriter(GraphConnection graph, TemplateCatalog templates) {
@@ -49,8 +51,9 @@ public final class LoadWriter {
      *     again in either case
      */
     public void write(List<MappedEvent> events) throws GraphFailure {
-        if (events.stream().anyMatch(event -> event.template().create().isPresent()) && trials.next()) {
-            boolean areCreated = create(events);
+        Set<MappedEvent> unheard = unheard(events);
+        if (!unheard.isEmpty() && trials.next()) {
+            boolean areCreated = create(events, unheard);
             trials.ended(areCreated);
             if (areCreated) {
                 return;
@@ -62,12 +65,23 @@ public final class LoadWriter {
         });
     }
 
+    /** Those that may be new to the graph, as far as this writer remembers what it has written; compared by identity. */
+    private Set<MappedEvent> unheard(List<MappedEvent> events) {
+        Set<MappedEvent> unheard = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (MappedEvent event : events) {
+            if (event.template().create().isPresent() && recent.add(event.element())) {
+                unheard.add(event);
+            }
+        }
+        return unheard;
+    }
+
     /** Returns false, and has changed nothing, if the graph has heard of one of the elements that were to be new. */
-    private boolean create(List<MappedEvent> events) throws GraphFailure {
+    private boolean create(List<MappedEvent> events, Set<MappedEvent> unheard) throws GraphFailure {
         try {
             return graph.writeIf(transaction -> {
                 List<MappedEvent> others = new ArrayList<>();
-                Map<EventTemplate, List<MappedEvent>> created = share(events, EventTemplate::create, others);
+                Map<EventTemplate, List<MappedEvent>> created = share(events, unheard::contains, others);
                 created.forEach((template, some) -> transaction
                         .run(template.create().orElseThrow(), RowsParameter.of(rows(some)))
                         .consume());
@@ -102,7 +116,7 @@ public final class LoadWriter {
 
     private void load(Transaction transaction, List<MappedEvent> events) {
         List<MappedEvent> others = new ArrayList<>();
-        share(events, EventTemplate::load, others)
+        share(events, event -> event.template().load().isPresent(), others)
                 .forEach((template, some) -> load(transaction, template, some, others));
         if (!others.isEmpty()) {
             writer.write(transaction, BatchPlanner.plan(others));
@@ -111,11 +125,11 @@ public final class LoadWriter {
 
     /** Of each element one event, since a statement may look for all rows before it changes the first. */
     private static Map<EventTemplate, List<MappedEvent>> share(
-            List<MappedEvent> events, Function<EventTemplate, Optional<String>> statement, List<MappedEvent> others) {
+            List<MappedEvent> events, Predicate<MappedEvent> isWanted, List<MappedEvent> others) {
         Map<EventTemplate, List<MappedEvent>> shares = new LinkedHashMap<>();
         Set<String> elements = new HashSet<>();
         for (MappedEvent event : events) {
-            if (statement.apply(event.template()).isPresent() && elements.add(event.element())) {
+            if (isWanted.test(event) && elements.add(event.element())) {
                 shares.computeIfAbsent(event.template(), any -> new ArrayList<>())
                         .add(event);
             } else {

@@ -104,7 +104,7 @@ class LoadWriterIT {
         assertGraphOf(events, "");
     }
 
-    /** Each batch by a writer that has seen no failure, so that each tries. */
+    /** Each batch by a writer that has seen no failure, so that each tries to create it. */
     @Test
     void messages_that_sinks_delete_meanwhile_stay_deleted() throws Exception {
         for (long seed : RandomHistory.seeds(ROUNDS)) {

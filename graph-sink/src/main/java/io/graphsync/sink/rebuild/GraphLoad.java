@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
 final class GraphLoad implements LoadTarget<MappedEvent> {
     private static final Logger log = LoggerFactory.getLogger(GraphLoad.class);
 
-    /** What each reader reads at a time is a transaction; with more the garbage collector copies more. */
-    private static final int FEWEST_EVENTS = 2_500;
+    /** What each reader reads at a time fills a transaction; of more the garbage collector would copy more. */
+    private static final int FEWEST_READ = 2_500;
 
+    private static final int MOST_READ = 10_000;
     private static final long WINDOW_BYTES = 24L << 20;
 
     /** So many transactions keep two processors busy; more of them wait for each other, and for the garbage collector. */
@@ -155,7 +156,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
 
     @Override
     public BatchLimits window() {
-        return new BatchLimits(LoadRun.READERS * Math.max(FEWEST_EVENTS, batchRecords), WINDOW_BYTES);
+        return new BatchLimits(LoadRun.READERS * Math.clamp(batchRecords, FEWEST_READ, MOST_READ), WINDOW_BYTES);
     }
 
     private static boolean staysInItsRegion(MappedEvent event) {

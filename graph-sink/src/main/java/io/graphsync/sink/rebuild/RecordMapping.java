@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -66,14 +67,14 @@ final class RecordMapping<E> {
         }
     }
 
-    /** Takes what became of records. */
-    @FunctionalInterface
-    interface Mapped<E> {
-        void accept(ConsumerRecord<byte[], byte[]> record, Prepared<E> prepared);
-    }
-
-    /** Maps; marks of the pipeline itself and deleted keys are passed by. */
-    void map(List<ConsumerRecord<byte[], byte[]>> records, Mapped<E> mapped) {
+    /**
+     * Maps; marks of the pipeline itself and deleted keys are passed by.
+     *
+     * @param mapped takes the records that are not left out, and what became of them
+     */
+    void map(
+            List<ConsumerRecord<byte[], byte[]>> records,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Prepared<E>> mapped) {
         Map<Key, List<Source>> elements = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.value() != null && RecordHeaders.control(record).isEmpty()) {
@@ -84,7 +85,7 @@ final class RecordMapping<E> {
         elements.values().forEach(events -> mapElement(events, mapped));
     }
 
-    private void mapElement(List<Source> events, Mapped<E> mapped) {
+    private void mapElement(List<Source> events, BiConsumer<ConsumerRecord<byte[], byte[]>, Prepared<E>> mapped) {
         events.sort(NEWEST_FIRST);
         Source newest = events.getFirst();
         Mapping mapping = map(newest);

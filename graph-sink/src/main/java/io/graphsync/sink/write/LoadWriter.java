@@ -5,9 +5,7 @@ import io.graphsync.sink.mapping.EventTemplate;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.mapping.TemplateCatalog;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +49,10 @@ public final class LoadWriter {
      *     again in either case
      */
     public void write(List<MappedEvent> events) throws GraphFailure {
-        Set<MappedEvent> unheard = unheard(events);
+        List<MappedEvent> others = new ArrayList<>();
+        Map<EventTemplate, List<MappedEvent>> unheard = share(events, this::mayBeNew, others);
         if (!unheard.isEmpty() && trials.next()) {
-            boolean areCreated = create(events, unheard);
+            boolean areCreated = create(unheard, others);
             trials.ended(areCreated);
             if (areCreated) {
                 return;
@@ -65,29 +64,22 @@ public final class LoadWriter {
         });
     }
 
-    /** Those that may be new to the graph, as far as this writer remembers what it has written; compared by identity. */
-    private Set<MappedEvent> unheard(List<MappedEvent> events) {
-        Set<MappedEvent> unheard = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (MappedEvent event : events) {
-            if (event.template().create().isPresent() && recent.add(event.element())) {
-                unheard.add(event);
-            }
-        }
-        return unheard;
+    /** As far as this writer remembers what it has written; by asking it remembers this one, too. */
+    private boolean mayBeNew(MappedEvent event) {
+        return event.template().create().isPresent() && recent.add(event.element());
     }
 
     /** Returns false, and has changed nothing, if the graph has heard of one of the elements that were to be new. */
-    private boolean create(List<MappedEvent> events, Set<MappedEvent> unheard) throws GraphFailure {
+    private boolean create(Map<EventTemplate, List<MappedEvent>> unheard, List<MappedEvent> others)
+            throws GraphFailure {
         try {
             return graph.writeIf(transaction -> {
-                List<MappedEvent> others = new ArrayList<>();
-                Map<EventTemplate, List<MappedEvent>> created = share(events, unheard::contains, others);
-                created.forEach((template, some) -> transaction
+                unheard.forEach((template, some) -> transaction
                         .run(template.create().orElseThrow(), RowsParameter.of(rows(some)))
                         .consume());
                 // After their nodes were locked: a sink that deletes one of them waits for this transaction, or is
                 // heard of.
-                boolean areNew = created.values().stream().noneMatch(some -> isOneDead(transaction, some));
+                boolean areNew = unheard.values().stream().noneMatch(some -> isOneDead(transaction, some));
                 if (areNew) {
                     load(transaction, others);
                 }

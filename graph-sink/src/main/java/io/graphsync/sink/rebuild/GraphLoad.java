@@ -4,6 +4,7 @@ import io.graphsync.outbox.type.EventType;
 import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.consume.WritePolicy;
 import io.graphsync.sink.failure.GraphFailure;
+import io.graphsync.sink.job.Job;
 import io.graphsync.sink.mapping.MappedEvent;
 import io.graphsync.sink.outage.GraphWatch;
 import io.graphsync.sink.outage.OutageWatch;
@@ -85,20 +86,26 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
      */
     static GraphLoad open(
             RebuildSettings settings,
-            RebuildOptions options,
+            Job job,
             RebuildProgress progress,
             StopSignal stop,
             Consumer<RebuildProgress> listener,
             Consumer<Refused> refused) {
+        RebuildOptions options = RebuildOptions.fromJson(job.options());
         GraphConnection graph = GraphConnection.open(settings.target(options));
         GraphReader reads = new GraphReader(graph);
+        SameGraph same = new SameGraph(reads, RebuildScope.store(job));
         LoadWriter writer = new LoadWriter(graph, settings.templates());
         InstantSource clock = InstantSource.system();
         GraphWatch watch = GraphWatch.start(
                 new GraphProbe(graph)::run,
                 new OutageWatch("Neo4j", settings.target(options).toString(), clock, log),
                 clock);
-        Loader loader = new Loader(writer::write, watch, stop, () -> {
+        Loader.Target target = events -> {
+            same.require();
+            writer.write(events);
+        };
+        Loader loader = new Loader(target, watch, stop, () -> {
             progress.activity("waiting(neo4j)");
             listener.accept(progress);
         });

@@ -101,7 +101,7 @@ final class LoadRun<E> implements AutoCloseable {
                         listener,
                         refusals)
                 : open(
-                        GraphLoad.open(settings, options, progress, stop, listener, refusals::add),
+                        GraphLoad.open(settings, job, progress, stop, listener, refusals::add),
                         settings,
                         job,
                         progress,

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps readers of the graph quick while a rebuild writes: a thread of its own makes a small read 50 times a second, and the
+ * Keeps readers of the graph quick while a rebuild writes: a thread of its own makes a small read 20 times a second, and the
  * rebuild rests between its transactions for as long as one read in a hundred takes longer than it may.
  *
  * <p>The rest doubles while readers are slow, and halves when they are quick again.
  */
 final class ReaderGuard implements AutoCloseable {
-    private static final Duration EVERY = Duration.ofMillis(20);
+    private static final Duration EVERY = Duration.ofMillis(50);
     private static final Duration FIRST_REST = Duration.ofMillis(20);
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
     private static final int SAMPLES = 100;

@@ -12,6 +12,7 @@ import io.graphsync.sink.verify.VerifyException;
 import io.graphsync.sink.verify.VerifyReport;
 import io.graphsync.sink.write.GraphAlias;
 import io.graphsync.sink.write.GraphConnection;
+import io.graphsync.sink.write.GraphReader;
 import io.graphsync.sink.write.GraphSchema;
 import io.graphsync.sink.write.GraphSettings;
 import java.util.ArrayList;
@@ -186,7 +187,19 @@ public final class Rebuild {
             return graphObstacles(settings.graph());
         }
         RebuildOptions options = RebuildOptions.fromJson(job.options());
-        return options.offline().isPresent() ? List.of() : targetObstacles(options);
+        if (options.offline().isPresent()) {
+            return List.of();
+        }
+        Optional<String> other = otherGraph(settings.target(options), job);
+        return other.isPresent() ? List.of(other.get()) : targetObstacles(options);
+    }
+
+    private static Optional<String> otherGraph(GraphSettings target, Job job) {
+        try (GraphConnection graph = GraphConnection.open(target)) {
+            return new SameGraph(new GraphReader(graph), RebuildScope.store(job)).obstacle();
+        } catch (GraphFailure failure) {
+            throw ReplayException.of(target, failure);
+        }
     }
 
     /** What is wrong with the graph before anything is written to it. */
@@ -202,7 +215,7 @@ public final class Rebuild {
                     .map(refused -> "Neo4j refuses the Cypher file of an event type: " + refused)
                     .toList();
         } catch (GraphFailure failure) {
-            throw new ReplayException("Neo4j at " + target + " can't be used: " + failure.getMessage(), failure);
+            throw ReplayException.of(target, failure);
         }
     }
 

@@ -1,15 +1,21 @@
 package io.graphsync.sink.rebuild;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graphsync.outbox.type.EventTypeReader;
+import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.job.JobState;
 import io.graphsync.sink.job.JobStore;
 import io.graphsync.sink.rebuild.RebuildOptions.Source;
+import io.graphsync.sink.write.GraphConnection;
+import io.graphsync.sink.write.GraphReader;
+import io.graphsync.sink.write.GraphSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,6 +27,8 @@ import org.apache.kafka.common.TopicPartition;
  * the job, so that an attempt that is killed and resumed reads the same.
  */
 final class RebuildScope {
+    private static final String STORE = "store";
+
     private final RebuildSettings settings;
     private final RebuildOptions options;
 
@@ -36,6 +44,9 @@ final class RebuildScope {
      */
     ObjectNode find(JobStore jobs) throws InterruptedException {
         ObjectNode scope = JsonNodeFactory.instance.objectNode();
+        if (options.offline().isEmpty()) {
+            scope.put(STORE, store(settings.target(options)));
+        }
         if (options.source() == Source.TOPICS || options.into().isPresent()) {
             topics(scope, options.after().map(job -> begins(jobs, job)).orElse(Map.of()));
         } else if (options.offline().isPresent()) {
@@ -45,6 +56,20 @@ final class RebuildScope {
             rows(scope);
         }
         return scope;
+    }
+
+    private static String store(GraphSettings target) {
+        try (GraphConnection graph = GraphConnection.open(target)) {
+            return new GraphReader(graph).store();
+        } catch (GraphFailure failure) {
+            throw ReplayException.of(target, failure);
+        }
+    }
+
+    /** Returns the store that a rebuild began to fill; empty where the job knows none. */
+    static Optional<String> store(Job job) {
+        JsonNode store = job.options().path("scope").path(STORE);
+        return store.isTextual() ? Optional.of(store.asText()) : Optional.empty();
     }
 
     private void topics(ObjectNode scope, Map<TopicPartition, Long> begins) {

@@ -23,6 +23,9 @@ import org.apache.kafka.common.TopicPartition;
  * @param <E> what the target of the rebuild keeps of an event
  */
 final class TopicReplay<E> implements Replay<E> {
+    /** The first windows are smaller, and double from there: whoever writes would wait for a whole one while nothing is warm yet. */
+    private static final int FIRST_SMALLER = 16;
+
     /** What a reader has read. */
     private record Done<E>(PartitionReader<E> reader, Read<E> read) {}
 
@@ -35,6 +38,7 @@ final class TopicReplay<E> implements Replay<E> {
             Thread.ofVirtual().name("rebuild-partition-reader-", 0).factory());
     private final CompletionService<Done<E>> reading = new ExecutorCompletionService<>(threads);
     private Optional<String> assigned = Optional.empty();
+    private int smaller = FIRST_SMALLER;
 
     /**
      * Makes a replay.
@@ -98,8 +102,16 @@ final class TopicReplay<E> implements Replay<E> {
     /** No reader waits for another one before all are at the end of the topic. */
     private void goOn(PartitionReader<E> reader) {
         if (!reader.isAtItsEnd()) {
-            reading.submit(() -> new Done<>(reader, reader.read(limits)));
+            BatchLimits some = nextLimits();
+            reading.submit(() -> new Done<>(reader, reader.read(some)));
         }
+    }
+
+    private BatchLimits nextLimits() {
+        BatchLimits some =
+                new BatchLimits(Math.max(1, limits.maxRecords() / smaller), Math.max(1, limits.maxBytes() / smaller));
+        smaller = Math.max(1, smaller / 2);
+        return some;
     }
 
     private Window<E> read(String topic) throws InterruptedException {

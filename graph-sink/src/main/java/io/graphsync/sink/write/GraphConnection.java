@@ -2,15 +2,19 @@ package io.graphsync.sink.write;
 
 import io.graphsync.sink.failure.GraphFailure;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Logging;
 import org.neo4j.driver.NotificationSeverity;
+import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.Transaction;
@@ -112,13 +116,30 @@ public final class GraphConnection implements AutoCloseable {
         return run(settings.transactionTimeout(), work);
     }
 
+    /**
+     * Runs one statement that changes nothing, in a transaction that the server begins and ends with it: one message and one answer, where
+     * {@link #read} needs three of each.
+     */
+    List<Record> ask(String cypher, Map<String, Object> parameters) throws GraphFailure {
+        return open(
+                settings.transactionTimeout(),
+                (current, config) -> current.run(cypher, parameters, config).list());
+    }
+
     private <T> T run(Duration timeout, Work<T> work) throws GraphFailure {
+        return open(timeout, (current, config) -> {
+            try (Transaction transaction = current.beginTransaction(config)) {
+                return work.run(transaction);
+            }
+        });
+    }
+
+    private <T> T open(Duration timeout, BiFunction<Session, TransactionConfig, T> work) throws GraphFailure {
         TransactionConfig config =
                 TransactionConfig.builder().withTimeout(timeout).build();
         CallDeadline deadline = deadline(timeout.plus(ANSWER));
-        try (Session open = driver.session(session);
-                Transaction current = open.beginTransaction(config)) {
-            return work.run(current);
+        try (Session current = driver.session(session)) {
+            return work.apply(current, config);
         } catch (RuntimeException failure) {
             throw DriverFailures.translate(failure);
         } finally {

@@ -7,6 +7,9 @@ import org.neo4j.driver.Record;
 
 /** Reads a graph, one statement a transaction. Safe for use by many threads. */
 public final class GraphReader {
+    private static final String STORE =
+            "CALL db.info() YIELD id, creationDate RETURN id + ' of ' + creationDate AS store";
+
     private final GraphConnection graph;
 
     /** Makes a reader. */
@@ -21,6 +24,15 @@ public final class GraphReader {
      * @throws GraphFailure if the graph can't be asked
      */
     public List<Map<String, Object>> read(String cypher, Map<String, Object> parameters) throws GraphFailure {
-        return graph.read(transaction -> transaction.run(cypher, parameters).list(Record::asMap));
+        return graph.ask(cypher, parameters).stream().map(Record::asMap).toList();
+    }
+
+    /**
+     * Returns what tells this database from any that takes its place; it stays over restarts.
+     *
+     * @throws GraphFailure if the graph can't be asked
+     */
+    public String store() throws GraphFailure {
+        return graph.ask(STORE, Map.of()).getFirst().get("store").asString();
     }
 }

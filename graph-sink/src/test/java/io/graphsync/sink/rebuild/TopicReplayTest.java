@@ -60,6 +60,17 @@ class TopicReplayTest {
     }
 
     @Test
+    void the_first_windows_are_small_so_that_writing_begins() throws Exception {
+        TopicPartition partition = new TopicPartition("first", 0);
+        Map<TopicPartition, Long> ends = Map.of(partition, 1_000L);
+
+        List<Window<Long>> windows =
+                windows(List.of(reader(ends, 1)), ends, JsonNodeFactory.instance.objectNode(), 320);
+
+        assertThat(windows.stream().map(Window::records)).containsExactly(20L, 40L, 80L, 160L, 320L, 320L, 60L);
+    }
+
+    @Test
     void a_broker_that_is_back_is_no_longer_waited_for() throws Exception {
         Map<TopicPartition, Long> ends = Map.of(new TopicPartition("first", 0), 2L);
         RebuildProgress progress = new RebuildProgress(0, JsonNodeFactory.instance.objectNode());
@@ -156,12 +167,21 @@ class TopicReplayTest {
 
     private List<Window<Long>> windows(Random random, Map<TopicPartition, Long> ends, JsonNode checkpoint)
             throws InterruptedException {
-        RebuildProgress progress = new RebuildProgress(0, JsonNodeFactory.instance.objectNode());
         int most = 1 + random.nextInt(20);
-        List<PartitionReader<Long>> readers = Stream.generate(() -> new Topics(ends, most))
-                .map(consumer -> new PartitionReader<>(consumer, mapping(), progress, PartitionReader.LONG_SILENCE))
+        List<PartitionReader<Long>> readers = Stream.generate(() -> reader(ends, most))
                 .limit(1 + random.nextInt(3))
                 .toList();
+        return windows(readers, ends, checkpoint, most);
+    }
+
+    private PartitionReader<Long> reader(Map<TopicPartition, Long> ends, int mostPolled) {
+        RebuildProgress progress = new RebuildProgress(0, JsonNodeFactory.instance.objectNode());
+        return new PartitionReader<>(new Topics(ends, mostPolled), mapping(), progress, PartitionReader.LONG_SILENCE);
+    }
+
+    private static List<Window<Long>> windows(
+            List<PartitionReader<Long>> readers, Map<TopicPartition, Long> ends, JsonNode checkpoint, int most)
+            throws InterruptedException {
         List<Window<Long>> windows = new ArrayList<>();
         try (TopicReplay<Long> replay =
                 new TopicReplay<>(readers, TOPICS, ends, checkpoint, new BatchLimits(most, 1L << 20))) {

@@ -12,7 +12,9 @@ import io.graphsync.stack.junit.UseStack;
 import io.graphsync.verification.chaos.stage.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,18 +109,17 @@ class RebuildIT {
                 String[] export = {"rebuild", "start", "--from=topics", "--offline=" + files, "--note=x", "-o", "json"};
                 CommandRun written = CommandRun.of(configuration, export);
                 assertThat(written.exitCode()).as(written.out() + written.err()).isZero();
-                String job = new ObjectMapper()
-                        .readTree(written.out())
-                        .path("job")
-                        .path("id")
-                        .asText();
+                String job = job(written);
                 CommandRun again = CommandRun.of(configuration, export);
                 assertThat(again.err()).contains("is not empty: name another one");
                 assertThat(again.exitCode()).isEqualTo(4);
 
+                String filling = filled(configuration);
+
                 // The sink goes on writing to the graph that is about to be replaced.
                 stack.neo4j().importFiles(files);
                 pipeline.migrateStores();
+                assertThatAnotherGraphIsNotFilled(stack, configuration, filling);
                 CommandRun caughtUp =
                         CommandRun.of(configuration, "rebuild", "start", "--from=topics", "--after=" + job, "--note=x");
 
@@ -132,6 +133,33 @@ class RebuildIT {
             traffic.join();
             pipeline.awaitEqual();
         }
+    }
+
+    private static String filled(Path configuration) throws Exception {
+        return job(CommandRun.of(
+                configuration, "rebuild", "start", "--from=topics", "--no-verify", "--note=x", "--output=json"));
+    }
+
+    private static String job(CommandRun run) throws Exception {
+        return new ObjectMapper().readTree(run.out()).path("job").path("id").asText();
+    }
+
+    /** As if a rebuild had been killed before it could say that it has ended. */
+    private static void assertThatAnotherGraphIsNotFilled(TestStack stack, Path configuration, String job)
+            throws Exception {
+        try (Connection connection = stack.connection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(
+                            "UPDATE graph_sync_job SET state = 'running', ended_at = NULL WHERE id = '" + job + "'"))
+                    .isOne();
+        }
+
+        CommandRun resumed = CommandRun.of(configuration, "rebuild", "resume", job);
+
+        assertThat(resumed.err()).contains("another one than this rebuild began to fill", "graphsync rebuild cancel");
+        assertThat(resumed.exitCode()).isEqualTo(4);
+        assertThat(CommandRun.of(configuration, "rebuild", "cancel", job).exitCode())
+                .isZero();
     }
 
     @Test

@@ -17,9 +17,6 @@ import java.util.Map;
 record Neo4jImport(String serverClass, int heapMb, Path data, Path log) implements Neo4jServer.Importer {
     private static final String ADMIN_TOOL = "org.neo4j.cli.AdminTool";
 
-    /** Of its threads, which are as many as processors by default, some wait busily for others: on two processors four are quicker. */
-    private static final int FEWEST_THREADS = 4;
-
     @Override
     public void run(Path directory) {
         ProcessBuilder builder = new ProcessBuilder(command())
@@ -66,7 +63,6 @@ record Neo4jImport(String serverClass, int heapMb, Path data, Path log) implemen
                 "import",
                 "full",
                 "neo4j",
-                "--threads=" + Math.max(FEWEST_THREADS, Runtime.getRuntime().availableProcessors()),
                 "@import.args");
     }
 }

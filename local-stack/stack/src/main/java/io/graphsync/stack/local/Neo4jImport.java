@@ -3,9 +3,14 @@ package io.graphsync.stack.local;
 import io.graphsync.stack.Neo4jServer;
 import io.graphsync.stack.StackException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Neo4j's own import, as {@code neo4j-admin} runs it: a program among the server's libraries.
@@ -16,10 +21,18 @@ import java.util.Map;
  */
 record Neo4jImport(String serverClass, int heapMb, Path data, Path log) implements Neo4jServer.Importer {
     private static final String ADMIN_TOOL = "org.neo4j.cli.AdminTool";
+    private static final String ARGUMENTS = "import.args";
+    private static final Pattern READ_BUFFER = Pattern.compile("--read-buffer-size=(\\d+)k");
+
+    /** Of its threads some wait busily for others: on two processors four are a fifth quicker. */
+    private static final int FEWEST_THREADS = 4;
+
+    /** Each thread has buffers of the longest row, all together a small part of the heap. */
+    private static final int MOST_BUFFER_KB = 1_024;
 
     @Override
     public void run(Path directory) {
-        ProcessBuilder builder = new ProcessBuilder(command())
+        ProcessBuilder builder = new ProcessBuilder(command(arguments(directory)))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -47,8 +60,29 @@ record Neo4jImport(String serverClass, int heapMb, Path data, Path log) implemen
         }
     }
 
-    private List<String> command() {
-        return List.of(
+    private static String arguments(Path directory) {
+        Path file = directory.resolve(ARGUMENTS);
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StackException(file + " tells the import what to do, and can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns how many threads the import is to have; empty where it decides that itself, which is as many as there are processors.
+     *
+     * @param arguments what the writer of the files tells it
+     */
+    static Optional<Integer> threads(String arguments, int processors) {
+        Matcher buffer = READ_BUFFER.matcher(arguments);
+        return processors < FEWEST_THREADS && buffer.find() && Integer.parseInt(buffer.group(1)) <= MOST_BUFFER_KB
+                ? Optional.of(FEWEST_THREADS)
+                : Optional.empty();
+    }
+
+    private List<String> command(String arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMb + "m",
                 // As the tool itself has it: with the first compiler alone, or one thread to collect, it takes half as
@@ -63,6 +97,9 @@ record Neo4jImport(String serverClass, int heapMb, Path data, Path log) implemen
                 "import",
                 "full",
                 "neo4j",
-                "@import.args");
+                "@" + ARGUMENTS));
+        threads(arguments, Runtime.getRuntime().availableProcessors())
+                .ifPresent(threads -> command.add("--threads=" + threads));
+        return command;
     }
 }

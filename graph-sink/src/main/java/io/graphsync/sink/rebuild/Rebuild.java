@@ -12,7 +12,6 @@ import io.graphsync.sink.verify.VerifyException;
 import io.graphsync.sink.verify.VerifyReport;
 import io.graphsync.sink.write.GraphAlias;
 import io.graphsync.sink.write.GraphConnection;
-import io.graphsync.sink.write.GraphReader;
 import io.graphsync.sink.write.GraphSchema;
 import io.graphsync.sink.write.GraphSettings;
 import java.util.ArrayList;
@@ -50,10 +49,12 @@ public final class Rebuild {
             throws InterruptedException {
         try (JobStore jobs = lock()) {
             requireAnother(options);
-            require(obstacles(options));
             RebuildScope scope = new RebuildScope(settings, options);
+            // Before the graph is looked at: one that takes its place from here on is another one.
+            Optional<String> store = scope.store();
+            require(obstacles(options));
             ObjectNode kept = options.toJson();
-            kept.set("scope", scope.find(jobs));
+            kept.set("scope", scope.find(jobs, store));
             options.offline().ifPresent(FileLoad::create);
             Job job = jobs.create(JobKind.REBUILD, kept, note, by);
             return work(jobs, job, stop, listener);
@@ -190,16 +191,9 @@ public final class Rebuild {
         if (options.offline().isPresent()) {
             return List.of();
         }
-        Optional<String> other = otherGraph(settings.target(options), job);
+        Optional<String> other =
+                SameGraph.obstacle(RebuildScope.store(job), RebuildScope.store(settings.target(options)));
         return other.isPresent() ? List.of(other.get()) : targetObstacles(options);
-    }
-
-    private static Optional<String> otherGraph(GraphSettings target, Job job) {
-        try (GraphConnection graph = GraphConnection.open(target)) {
-            return new SameGraph(new GraphReader(graph), RebuildScope.store(job)).obstacle();
-        } catch (GraphFailure failure) {
-            throw ReplayException.of(target, failure);
-        }
     }
 
     /** What is wrong with the graph before anything is written to it. */

@@ -38,15 +38,23 @@ final class RebuildScope {
     }
 
     /**
+     * Returns the store that is to be filled; empty where files are written.
+     *
+     * @throws ReplayException if the graph can't be asked
+     */
+    Optional<String> store() {
+        return options.offline().isPresent() ? Optional.empty() : Optional.of(store(settings.target(options)));
+    }
+
+    /**
      * Takes it. Where rows are read it waits for those who write to the outbox at this moment.
      *
+     * @param store the one that is to be filled
      * @throws ReplayException if a store can't be asked, or what {@code --after} names is no rebuild that has written files
      */
-    ObjectNode find(JobStore jobs) throws InterruptedException {
+    ObjectNode find(JobStore jobs, Optional<String> store) throws InterruptedException {
         ObjectNode scope = JsonNodeFactory.instance.objectNode();
-        if (options.offline().isEmpty()) {
-            scope.put(STORE, store(settings.target(options)));
-        }
+        store.ifPresent(id -> scope.put(STORE, id));
         if (options.source() == Source.TOPICS || options.into().isPresent()) {
             topics(scope, options.after().map(job -> begins(jobs, job)).orElse(Map.of()));
         } else if (options.offline().isPresent()) {
@@ -58,7 +66,12 @@ final class RebuildScope {
         return scope;
     }
 
-    private static String store(GraphSettings target) {
+    /**
+     * Returns the store of a graph.
+     *
+     * @throws ReplayException if the graph can't be asked
+     */
+    static String store(GraphSettings target) {
         try (GraphConnection graph = GraphConnection.open(target)) {
             return new GraphReader(graph).store();
         } catch (GraphFailure failure) {

@@ -36,7 +36,7 @@ final class SameGraph {
     void require() throws GraphFailure {
         long now = System.nanoTime();
         if (now - lookedAt >= LOOK.toNanos()) {
-            Optional<String> obstacle = obstacle();
+            Optional<String> obstacle = obstacle(begun, graph.store());
             if (obstacle.isPresent()) {
                 throw new ReplayException(obstacle.get());
             }
@@ -45,12 +45,13 @@ final class SameGraph {
     }
 
     /**
-     * Returns what is wrong; empty where it is the same graph.
+     * Returns what is wrong; empty where it is the same graph. Pure.
      *
-     * @throws GraphFailure if the graph can't be asked
+     * @param begun the store that a rebuild began to fill
+     * @param store the one that is there
      */
-    Optional<String> obstacle() throws GraphFailure {
-        return begun.isEmpty() || begun.get().equals(graph.store())
+    static Optional<String> obstacle(Optional<String> begun, String store) {
+        return begun.isEmpty() || begun.get().equals(store)
                 ? Optional.empty()
                 : Optional.of(
                         "the graph is another one than this rebuild began to fill, and lacks what was written before:"

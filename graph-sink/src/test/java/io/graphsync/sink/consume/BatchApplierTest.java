@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.graphsync.outbox.event.Failure;
 import io.graphsync.outbox.event.FailureHeaders;
 import io.graphsync.outbox.progress.Outcome;
-import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.consume.Work.AbandonedException;
 import io.graphsync.sink.failure.GraphFailure;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.BuiltInTypes;
 import io.graphsync.sink.model.SampleEvent;
 import io.graphsync.sink.outage.GraphWatch;
 import io.graphsync.sink.outage.OutageWatch;
@@ -50,7 +48,7 @@ class BatchApplierTest {
             new OutageWatch("Neo4j", "here", InstantSource.system(), LoggerFactory.getLogger("test")),
             InstantSource.system());
     private final BatchApplier applier = new BatchApplier(
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty())),
+            BuiltInTypes.MAPPER,
             new IsolatingWriter(graph::write, watch, new WriterPermits(4, any -> {}), observer, InstantSource.system()),
             new WritePolicy(3),
             (messages, work) -> {

@@ -3,9 +3,7 @@ package io.graphsync.sink.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.graphsync.outbox.type.EventTypeReader;
-import io.graphsync.sink.mapping.EventMapper;
-import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.BuiltInTypes;
 import io.graphsync.sink.model.SampleEvent;
 import io.graphsync.sink.outage.GraphWatch;
 import io.graphsync.sink.outage.OutageWatch;
@@ -155,7 +153,7 @@ class ConsumeLoopTest {
     private WriterPool pool() {
         WriterPermits permits = new WriterPermits(2, any -> {});
         BatchApplier applier = new BatchApplier(
-                new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty())),
+                BuiltInTypes.MAPPER,
                 new IsolatingWriter(graph::write, watch, permits, observer, InstantSource.system()),
                 new WritePolicy(3),
                 (messages, work) -> {},

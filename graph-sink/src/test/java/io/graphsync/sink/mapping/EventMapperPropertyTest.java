@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.graphsync.outbox.event.EventHeaders;
 import io.graphsync.outbox.event.Failure;
-import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.outbox.type.FieldRule;
 import io.graphsync.sink.mapping.EventMapper.Mapping;
+import io.graphsync.sink.model.BuiltInTypes;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +32,7 @@ class EventMapperPropertyTest {
 
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
-    private final TemplateCatalog templates = TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty());
+    private final TemplateCatalog templates = BuiltInTypes.TEMPLATES;
     private final EventMapper mapper = new EventMapper(templates);
     private final Set<String> names = new TreeSet<>(Set.of(
             "payload",

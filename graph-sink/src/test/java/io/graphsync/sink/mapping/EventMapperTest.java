@@ -3,11 +3,10 @@ package io.graphsync.sink.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.outbox.event.EventHeaders;
-import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.mapping.EventMapper.Mapping;
+import io.graphsync.sink.model.BuiltInTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a text may hold. */
@@ -21,8 +20,7 @@ class EventMapperTest {
             EventHeaders.SCHEMA_VERSION, "1",
             EventHeaders.COMMITTED_AT, "2026-11-30T08:28:37.353836Z");
 
-    private final EventMapper mapper =
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
+    private final EventMapper mapper = BuiltInTypes.MAPPER;
 
     @Test
     void bytes_that_are_no_text_are_refused() {

@@ -121,8 +121,8 @@ public record SampleEvent(String type, long seq, Map<String, Object> payload) {
     }
 
     /** Returns what a mapper makes of it, which takes it. */
-    public MappedEvent mapped(EventMapper mapper) {
-        EventMapper.Mapping mapping = mapper.map(headers(), json().getBytes(StandardCharsets.UTF_8));
+    public MappedEvent mapped() {
+        EventMapper.Mapping mapping = BuiltInTypes.MAPPER.map(headers(), json().getBytes(StandardCharsets.UTF_8));
         return ((EventMapper.Mapping.Mapped) mapping).event();
     }
 

@@ -23,6 +23,14 @@ public record TestGraph(GraphConnection connection, Driver driver) implements Au
                 GraphDatabase.driver(stack.boltUri(), AuthTokens.basic(stack.neo4jUser(), stack.neo4jPassword())));
     }
 
+    /** The same, with all constraints and without data. */
+    public static TestGraph empty(TestStack stack) {
+        TestGraph graph = of(stack);
+        GraphFacts.createSchema(graph.driver);
+        GraphFacts.clear(graph.driver);
+        return graph;
+    }
+
     @Override
     public void close() {
         connection.close();

@@ -2,10 +2,7 @@ package io.graphsync.sink.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphsync.outbox.type.EventTypeReader;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.GraphFacts;
 import io.graphsync.sink.model.GraphModel;
 import io.graphsync.sink.model.RandomHistory;
@@ -36,9 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportFilesIT {
     private static final long SEED = Long.getLong("graphsync.seed", System.nanoTime());
     private static final int EVENTS = 300;
-
-    private final EventMapper mapper =
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
 
     @TempDir
     Path directory;
@@ -97,6 +91,6 @@ class ImportFilesIT {
     }
 
     private MappedEvent map(SampleEvent event) {
-        return event.mapped(mapper);
+        return event.mapped();
     }
 }

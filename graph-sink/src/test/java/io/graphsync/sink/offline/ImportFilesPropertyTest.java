@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.graphsync.outbox.type.EventTypeReader;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.GraphModel;
 import io.graphsync.sink.model.RandomHistory;
 import io.graphsync.sink.model.SampleEvent;
@@ -35,9 +32,6 @@ class ImportFilesPropertyTest {
     private static final int EVENTS = 200;
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T.*Z");
     private static final UUID JOB = UUID.randomUUID();
-
-    private final EventMapper mapper =
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
 
     @TempDir
     Path directory;
@@ -93,7 +87,7 @@ class ImportFilesPropertyTest {
     }
 
     private MappedEvent map(SampleEvent event) {
-        return event.mapped(mapper);
+        return event.mapped();
     }
 
     private static SortedSet<String> facts(Path round) throws IOException {

@@ -2,21 +2,14 @@ package io.graphsync.sink.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphsync.outbox.type.EventTypeReader;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.SampleEvent;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is left out changes nothing. Repeat one round with {@code -Dgraphsync.seed=}. */
 class CoalescerPropertyTest {
-    private final EventMapper mapper =
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
-
     @Test
     void the_events_that_are_left_give_the_graph_of_all() {
         Reduction.Count count = Reduction.requireSameGraph(this::coalesce);
@@ -36,8 +29,8 @@ class CoalescerPropertyTest {
     }
 
     private List<SampleEvent> coalesce(List<SampleEvent> events) {
-        List<MappedEvent> left = Coalescer.coalesce(
-                events.stream().map(event -> event.mapped(mapper)).toList());
+        List<MappedEvent> left =
+                Coalescer.coalesce(events.stream().map(SampleEvent::mapped).toList());
         return Reduction.samples(events, left).stream()
                 .sorted(Comparator.comparingLong(SampleEvent::seq))
                 .toList();

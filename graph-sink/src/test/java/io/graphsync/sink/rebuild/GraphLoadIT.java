@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.graphsync.outbox.type.EventCatalog;
-import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.SinkConfig;
 import io.graphsync.sink.database.DatabaseSettings;
 import io.graphsync.sink.job.Job;
 import io.graphsync.sink.job.JobKind;
 import io.graphsync.sink.job.JobState;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.BuiltInTypes;
 import io.graphsync.sink.model.GraphFacts;
 import io.graphsync.sink.model.SampleEvent;
 import io.graphsync.sink.model.TestGraph;
@@ -36,8 +33,6 @@ import org.junit.jupiter.api.Test;
 
 @UseStack(ServerKind.NEO4J)
 class GraphLoadIT {
-    private static final EventCatalog CATALOG = EventTypeReader.builtIn();
-    private static final TemplateCatalog TEMPLATES = TemplateCatalog.load(CATALOG, Optional.empty());
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private TestGraph graph;
@@ -45,18 +40,16 @@ class GraphLoadIT {
 
     @BeforeEach
     void connect(TestStack stack) {
-        graph = TestGraph.of(stack);
-        GraphFacts.createSchema(graph.driver());
-        GraphFacts.clear(graph.driver());
+        graph = TestGraph.empty(stack);
         SinkConfig sink = SinkConfig.parse(Map.of(
                 "kafka.bootstrap.servers", "127.0.0.1:1",
                 "neo4j.uri", stack.boltUri(),
                 "neo4j.username", stack.neo4jUser(),
                 "neo4j.password", stack.neo4jPassword()));
         settings = new RebuildSettings(
-                CATALOG,
-                TEMPLATES,
-                sink.consume(CATALOG),
+                BuiltInTypes.CATALOG,
+                BuiltInTypes.TEMPLATES,
+                sink.consume(BuiltInTypes.CATALOG),
                 new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "nobody", "none"),
                 sink.graph(),
                 sink.graph());
@@ -69,14 +62,22 @@ class GraphLoadIT {
 
     @Test
     void the_graph_that_it_began_to_fill_is_filled() throws Exception {
-        assertThat(load(new GraphReader(graph.connection()).store())).contains(true);
+        assertThat(load(Optional.of(new GraphReader(graph.connection()).store())))
+                .contains(true);
+
+        assertThat(GraphFacts.read(graph.driver())).anyMatch(fact -> fact.startsWith("(:Message"));
+    }
+
+    @Test
+    void any_graph_will_do_where_the_job_knows_none() throws Exception {
+        assertThat(load(Optional.empty())).contains(true);
 
         assertThat(GraphFacts.read(graph.driver())).anyMatch(fact -> fact.startsWith("(:Message"));
     }
 
     @Test
     void a_graph_that_took_its_place_is_left_as_it_is() {
-        assertThatThrownBy(() -> load("another"))
+        assertThatThrownBy(() -> load(Optional.of("another")))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("another one than this rebuild began to fill")
                 .hasMessageContaining("graphsync rebuild cancel");
@@ -84,12 +85,12 @@ class GraphLoadIT {
         assertThat(GraphFacts.read(graph.driver())).isEmpty();
     }
 
-    private Optional<Boolean> load(String store) throws Exception {
+    private Optional<Boolean> load(Optional<String> store) throws Exception {
         RebuildProgress progress = new RebuildProgress(1, JsonNodeFactory.instance.objectNode());
         List<Refused> refused = new ArrayList<>();
         SampleEvent event = SampleEvent.message(
                 1, UUID.randomUUID().toString(), UUID.randomUUID().toString(), "user");
-        List<MappedEvent> events = List.of(event.mapped(new EventMapper(TEMPLATES)));
+        List<MappedEvent> events = List.of(event.mapped());
         try (GraphLoad load =
                 GraphLoad.open(settings, job(store), progress, new StopSignal(), told -> {}, refused::add)) {
             Optional<Boolean> written = load.write(
@@ -100,7 +101,7 @@ class GraphLoadIT {
         }
     }
 
-    private static Job job(String store) {
+    private static Job job(Optional<String> store) {
         ObjectNode options = new RebuildOptions(
                         RebuildOptions.Source.TOPICS,
                         100,
@@ -111,7 +112,8 @@ class GraphLoadIT {
                         Optional.empty(),
                         Optional.empty())
                 .toJson();
-        options.putObject("scope").put("store", store);
+        ObjectNode scope = options.putObject("scope");
+        store.ifPresent(id -> scope.put("store", id));
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         return new Job(
                 UUID.randomUUID(),

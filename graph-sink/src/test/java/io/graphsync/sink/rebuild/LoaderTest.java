@@ -4,13 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.consume.WritePolicy;
 import io.graphsync.sink.failure.FailureClass;
 import io.graphsync.sink.failure.GraphFailure;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.SampleEvent;
 import io.graphsync.sink.outage.GraphWatch;
 import io.graphsync.sink.outage.OutageWatch;
@@ -20,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class LoaderTest {
-    private final EventMapper mapper =
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
     private final StopSignal stop = new StopSignal();
     private final Set<Long> written = new HashSet<>();
     private final List<Refused> refused = new ArrayList<>();
@@ -182,7 +176,7 @@ class LoaderTest {
         for (int seq = 1; seq <= count; seq++) {
             SampleEvent event =
                     SampleEvent.message(seq, new UUID(0, seq).toString(), new UUID(1, 1).toString(), "user");
-            events.add(event.mapped(mapper));
+            events.add(event.mapped());
         }
         return events;
     }

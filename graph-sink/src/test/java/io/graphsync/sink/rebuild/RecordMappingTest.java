@@ -3,11 +3,9 @@ package io.graphsync.sink.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.outbox.event.EventHeaders;
-import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.consume.Records;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.BuiltInTypes;
 import io.graphsync.sink.model.SampleEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,9 +20,7 @@ import org.junit.jupiter.api.Test;
 class RecordMappingTest {
     private static final String ID = "00000000-0000-0000-0000-000000000001";
 
-    private final EventMapper mapper =
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
-    private final RecordMapping<MappedEvent> mapping = new RecordMapping<>(mapper, Optional::of);
+    private final RecordMapping<MappedEvent> mapping = new RecordMapping<>(BuiltInTypes.MAPPER, Optional::of);
 
     @Test
     void the_events_that_are_left_give_the_graph_of_all() {
@@ -100,7 +96,7 @@ class RecordMappingTest {
 
     /** With the key that the source gives it. */
     private ConsumerRecord<byte[], byte[]> record(SampleEvent event) {
-        return record(event, event.mapped(mapper).element());
+        return record(event, event.mapped().element());
     }
 
     private static ConsumerRecord<byte[], byte[]> record(SampleEvent event, @Nullable String key) {

@@ -2,21 +2,14 @@ package io.graphsync.sink.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphsync.outbox.type.EventTypeReader;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
 import io.graphsync.sink.model.SampleEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RegionBatchesTest {
-    private final EventMapper mapper =
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
-
     @Test
     void a_region_is_in_one_batch_alone() {
         assertThat(sizes(4, 3, 3, 3)).containsExactly(3, 3, 3);
@@ -49,6 +42,6 @@ class RegionBatchesTest {
 
     private MappedEvent message(long seq, UUID conversation) {
         return SampleEvent.message(seq, new UUID(9, seq).toString(), conversation.toString(), "user")
-                .mapped(mapper);
+                .mapped();
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.graphsync.outbox.type.EventTypeReader;
 import io.graphsync.sink.consume.BatchLimits;
 import io.graphsync.sink.consume.Records;
-import io.graphsync.sink.mapping.EventMapper;
-import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.BuiltInTypes;
 import io.graphsync.sink.model.RandomHistory;
 import io.graphsync.sink.model.SampleEvent;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +30,6 @@ import org.junit.jupiter.api.Test;
 class TopicReplayTest {
     private static final int ROUNDS = Integer.getInteger("graphsync.rounds", 40);
     private static final List<String> TOPICS = List.of("first", "second");
-
-    private final EventMapper mapper =
-            new EventMapper(TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty()));
 
     @Test
     void what_stands_behind_a_checkpoint_is_read_once_and_nothing_else() throws Exception {
@@ -122,7 +117,7 @@ class TopicReplayTest {
         for (long offset = 0; offset < records; offset++) {
             String id = new UUID(0, offset % conversations).toString();
             SampleEvent event = SampleEvent.conversation(1 + offset, id, "u", "title", "topic", "sub topic");
-            byte[] key = event.mapped(mapper).element().getBytes(StandardCharsets.UTF_8);
+            byte[] key = event.mapped().element().getBytes(StandardCharsets.UTF_8);
             topic.addRecord(Records.record(partition, offset, key, event.headers(), event.json()));
         }
         return reader;
@@ -133,7 +128,7 @@ class TopicReplayTest {
     }
 
     private RecordMapping<Long> mapping() {
-        return new RecordMapping<>(mapper, event -> Optional.of(event.seq()));
+        return new RecordMapping<>(BuiltInTypes.MAPPER, event -> Optional.of(event.seq()));
     }
 
     private static String repeat(long seed) {

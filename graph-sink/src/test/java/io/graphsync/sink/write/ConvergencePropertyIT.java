@@ -2,13 +2,8 @@ package io.graphsync.sink.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphsync.outbox.type.EventTypeReader;
-import io.graphsync.sink.failure.BackoffPolicy;
-import io.graphsync.sink.failure.FailureClass;
-import io.graphsync.sink.failure.GraphFailure;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.BuiltInTypes;
 import io.graphsync.sink.model.GraphFacts;
 import io.graphsync.sink.model.GraphModel;
 import io.graphsync.sink.model.RandomHistory;
@@ -19,10 +14,7 @@ import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -45,16 +37,12 @@ class ConvergencePropertyIT {
     private static final int ROUNDS = Integer.getInteger("graphsync.rounds", 20);
     private static final int EVENTS = 200;
     private static final int WRITERS = 3;
-    private static final Set<FailureClass> PASSING = Set.of(FailureClass.TRANSIENT, FailureClass.CONTENTION);
 
-    private final TemplateCatalog templates = TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty());
-    private final EventMapper mapper = new EventMapper(templates);
     private TestGraph graph;
 
     @BeforeEach
     void connect(TestStack stack) {
-        graph = TestGraph.of(stack);
-        GraphFacts.createSchema(graph.driver());
+        graph = TestGraph.empty(stack);
     }
 
     @AfterEach
@@ -89,7 +77,7 @@ class ConvergencePropertyIT {
             GraphFacts.clear(graph.driver());
             RandomHistory history = new RandomHistory(seed);
             List<SampleEvent> events = history.events(EVENTS);
-            LoadWriter loader = new LoadWriter(graph.connection(), templates);
+            LoadWriter loader = new LoadWriter(graph.connection(), BuiltInTypes.TEMPLATES);
             List<List<SampleEvent>> loads = history.deliveries(events);
             List<SampleEvent> beside = events.stream()
                     .filter(event -> (event.seq() + seed) % 3 == 0)
@@ -98,7 +86,8 @@ class ConvergencePropertyIT {
             try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
                 Future<?> loading = thread.submit(() -> {
                     for (List<SampleEvent> load : loads) {
-                        write(loader::write, load.stream().map(this::map).toList());
+                        Patience.write(
+                                loader::write, load.stream().map(this::map).toList());
                     }
                     return true;
                 });
@@ -138,13 +127,14 @@ class ConvergencePropertyIT {
 
     private void deliver(List<List<SampleEvent>> batches) throws InterruptedException, ExecutionException {
         Queue<List<SampleEvent>> queue = new ConcurrentLinkedQueue<>(batches);
-        GraphWriter writer = new GraphWriter(graph.connection(), templates);
+        GraphWriter writer = new GraphWriter(graph.connection(), BuiltInTypes.TEMPLATES);
         try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 running.add(threads.submit(() -> {
                     for (List<SampleEvent> next = queue.poll(); next != null; next = queue.poll()) {
-                        write(writer::write, next.stream().map(this::map).toList());
+                        Patience.write(
+                                writer::write, next.stream().map(this::map).toList());
                     }
                     return true;
                 }));
@@ -155,26 +145,7 @@ class ConvergencePropertyIT {
         }
     }
 
-    interface Write {
-        void run(List<MappedEvent> events) throws GraphFailure;
-    }
-
-    static void write(Write writer, List<MappedEvent> events) throws Exception {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                writer.run(events);
-                return;
-            } catch (GraphFailure failure) {
-                if (!PASSING.contains(failure.failureClass()) || attempt == 8) {
-                    throw failure;
-                }
-                log.atWarn().addKeyValue("code", failure.code()).log("Again");
-                Thread.sleep(BackoffPolicy.CONTENTION.delay(attempt, new Random()));
-            }
-        }
-    }
-
     private MappedEvent map(SampleEvent event) {
-        return event.mapped(mapper);
+        return event.mapped();
     }
 }

@@ -2,10 +2,8 @@ package io.graphsync.sink.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphsync.outbox.type.EventTypeReader;
-import io.graphsync.sink.mapping.EventMapper;
 import io.graphsync.sink.mapping.MappedEvent;
-import io.graphsync.sink.mapping.TemplateCatalog;
+import io.graphsync.sink.model.BuiltInTypes;
 import io.graphsync.sink.model.GraphFacts;
 import io.graphsync.sink.model.GraphModel;
 import io.graphsync.sink.model.RandomHistory;
@@ -17,7 +15,6 @@ import io.graphsync.stack.junit.UseStack;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -37,15 +34,11 @@ class LoadWriterIT {
     private static final int MESSAGES = 60;
     private static final String CONVERSATION = UUID.randomUUID().toString();
 
-    private final TemplateCatalog templates = TemplateCatalog.load(EventTypeReader.builtIn(), Optional.empty());
-    private final EventMapper mapper = new EventMapper(templates);
     private TestGraph graph;
 
     @BeforeEach
     void connect(TestStack stack) {
-        graph = TestGraph.of(stack);
-        GraphFacts.createSchema(graph.driver());
-        GraphFacts.clear(graph.driver());
+        graph = TestGraph.empty(stack);
     }
 
     @AfterEach
@@ -56,11 +49,11 @@ class LoadWriterIT {
     @Test
     void what_was_created_is_there_once_however_often_it_is_written() throws Exception {
         List<SampleEvent> events = messages(5, 1);
-        LoadWriter writer = new LoadWriter(graph.connection(), templates);
+        LoadWriter writer = new LoadWriter(graph.connection(), BuiltInTypes.TEMPLATES);
 
         writer.write(mapped(events));
         writer.write(mapped(events));
-        new LoadWriter(graph.connection(), templates).write(mapped(events));
+        new LoadWriter(graph.connection(), BuiltInTypes.TEMPLATES).write(mapped(events));
 
         assertGraphOf(events, "");
     }
@@ -70,9 +63,9 @@ class LoadWriterIT {
         List<SampleEvent> events = messages(5, 1);
         SampleEvent newer = SampleEvent.message(100, id(2), CONVERSATION, "assistant");
         SampleEvent rated = SampleEvent.feedback(101, "u", id(3), "thumb", 1);
-        new GraphWriter(graph.connection(), templates).write(mapped(List.of(newer, rated)));
+        new GraphWriter(graph.connection(), BuiltInTypes.TEMPLATES).write(mapped(List.of(newer, rated)));
 
-        new LoadWriter(graph.connection(), templates).write(mapped(events));
+        new LoadWriter(graph.connection(), BuiltInTypes.TEMPLATES).write(mapped(events));
 
         List<SampleEvent> all = new ArrayList<>(events);
         all.addAll(List.of(newer, rated));
@@ -83,9 +76,9 @@ class LoadWriterIT {
     void one_that_was_deleted_stays_deleted_and_the_others_are_created() throws Exception {
         List<SampleEvent> events = messages(5, 1);
         SampleEvent deleted = SampleEvent.messageDelete(100, id(2), CONVERSATION);
-        new GraphWriter(graph.connection(), templates).write(mapped(List.of(deleted)));
+        new GraphWriter(graph.connection(), BuiltInTypes.TEMPLATES).write(mapped(List.of(deleted)));
 
-        new LoadWriter(graph.connection(), templates).write(mapped(events));
+        new LoadWriter(graph.connection(), BuiltInTypes.TEMPLATES).write(mapped(events));
 
         List<SampleEvent> all = new ArrayList<>(events);
         all.add(deleted);
@@ -99,7 +92,7 @@ class LoadWriterIT {
         events.add(SampleEvent.message(101, id(3), UUID.randomUUID().toString(), "assistant"));
         events.add(SampleEvent.conversation(102, CONVERSATION, "u", "title", "topic", "sub topic"));
 
-        new LoadWriter(graph.connection(), templates).write(mapped(events));
+        new LoadWriter(graph.connection(), BuiltInTypes.TEMPLATES).write(mapped(events));
 
         assertGraphOf(events, "");
     }
@@ -121,14 +114,14 @@ class LoadWriterIT {
 
             try (ExecutorService sink = Executors.newSingleThreadExecutor()) {
                 Future<?> sinking = sink.submit(() -> {
-                    GraphWriter writer = new GraphWriter(graph.connection(), templates);
+                    GraphWriter writer = new GraphWriter(graph.connection(), BuiltInTypes.TEMPLATES);
                     for (List<SampleEvent> some : batches(beside, 2)) {
-                        ConvergencePropertyIT.write(writer::write, mapped(some));
+                        Patience.write(writer::write, mapped(some));
                     }
                     return true;
                 });
                 for (List<SampleEvent> some : batches(events, 6)) {
-                    ConvergencePropertyIT.write(new LoadWriter(graph.connection(), templates)::write, mapped(some));
+                    Patience.write(new LoadWriter(graph.connection(), BuiltInTypes.TEMPLATES)::write, mapped(some));
                 }
                 sinking.get();
             }
@@ -144,7 +137,7 @@ class LoadWriterIT {
     }
 
     private List<MappedEvent> mapped(List<SampleEvent> events) {
-        return events.stream().map(event -> event.mapped(mapper)).toList();
+        return events.stream().map(SampleEvent::mapped).toList();
     }
 
     private static List<List<SampleEvent>> batches(List<SampleEvent> events, int most) {

@@ -136,8 +136,10 @@ class RebuildIT {
     }
 
     private static String filled(Path configuration) throws Exception {
-        return job(CommandRun.of(
-                configuration, "rebuild", "start", "--from=topics", "--no-verify", "--note=x", "--output=json"));
+        CommandRun filled = CommandRun.of(
+                configuration, "rebuild", "start", "--from=topics", "--no-verify", "--note=x", "--output=json");
+        assertThat(filled.exitCode()).as(filled.out() + filled.err()).isZero();
+        return job(filled);
     }
 
     private static String job(CommandRun run) throws Exception {

@@ -74,7 +74,7 @@ final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "2500",
+            defaultValue = "1250",
             description = "Most events of one transaction (default: ${DEFAULT-VALUE}).")
     private int batch;
 

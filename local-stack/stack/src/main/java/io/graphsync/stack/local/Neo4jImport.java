@@ -24,7 +24,7 @@ record Neo4jImport(String serverClass, int heapMb, Path data, Path log) implemen
     private static final String ARGUMENTS = "import.args";
     private static final Pattern READ_BUFFER = Pattern.compile("--read-buffer-size=(\\d+)k");
 
-    /** Of its threads some wait busily for others: on two processors four are a fifth quicker. */
+    /** Of its threads some wait busily for others: on two processors four are a sixth quicker. */
     private static final int FEWEST_THREADS = 4;
 
     /** Each thread has buffers of the longest row, all together a small part of the heap. */

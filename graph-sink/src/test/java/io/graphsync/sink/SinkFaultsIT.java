@@ -87,11 +87,7 @@ class SinkFaultsIT {
 
     @Test
     void a_graph_that_comes_back_without_its_schema_is_not_written_to_before_it_has_it(TestStack stack) {
-        Map<String, String> config = sink.config();
-        config.put("neo4j.driver.connection.timeout.ms", "1000");
-        config.put("neo4j.driver.connection.acquisition.timeout.ms", "2000");
-        config.put("sink.transaction.timeout.ms", "2000");
-        SinkApp app = sink.start(config);
+        SinkApp app = sink.start();
         List<SampleEvent> events = new ArrayList<>(traffic(1, 20));
         events.forEach(sink::send);
         awaitGraphOf(events);

@@ -53,9 +53,16 @@ final class Demo implements AutoCloseable {
         Demo demo = new Demo(options, out);
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
         try (demo) {
-            return demo.run();
+            return demo.runUntilStopped();
+        }
+    }
+
+    /** What fails because a signal has begun to close it is no failure. */
+    private ExitCode runUntilStopped() throws SQLException, InterruptedException {
+        try {
+            return run();
         } catch (SQLException | RuntimeException e) {
-            if (demo.resources.closing()) {
+            if (resources.closing()) {
                 return ExitCode.INTERRUPTED;
             }
             throw e;
@@ -74,18 +81,24 @@ final class Demo implements AutoCloseable {
         TrafficRun traffic = new TrafficRun(
                 new SampleTraffic(options.seed()), resources.own(new TrafficWriter(database.asApplication())));
         progress.say("the pipeline runs");
+        long deadBefore = database.deadLetters();
         if (!options.exit()) {
             fill(traffic);
             out.println(DemoRenderer.addresses(credentials, options.json()));
             out.flush();
         }
-        return traffic(traffic, database, graph);
+        return traffic(traffic, database, graph, deadBefore);
     }
 
-    private ExitCode traffic(TrafficRun traffic, DemoDatabase database, DemoGraph graph)
+    /**
+     * Writes.
+     *
+     * @param deadBefore how many dead letters there were before the first change of this traffic
+     */
+    private ExitCode traffic(TrafficRun traffic, DemoDatabase database, DemoGraph graph, long deadBefore)
             throws SQLException, InterruptedException {
         if (options.events().isPresent()) {
-            DemoReport report = writeAndCompare(options.events().get(), traffic, database, graph);
+            DemoReport report = writeAndCompare(options.events().get(), traffic, database, graph, deadBefore);
             out.println(DemoRenderer.report(report, options.json()));
             out.flush();
             if (options.exit()) {
@@ -137,9 +150,9 @@ final class Demo implements AutoCloseable {
     }
 
     /** Half of the changes come at a pace, which shows the latency; the other half at once, which shows the rate. */
-    private DemoReport writeAndCompare(int events, TrafficRun traffic, DemoDatabase database, DemoGraph graph)
+    private DemoReport writeAndCompare(
+            int events, TrafficRun traffic, DemoDatabase database, DemoGraph graph, long deadBefore)
             throws SQLException, InterruptedException {
-        long deadBefore = database.deadLetters();
         int steady = Math.min((events + 1) / 2, MOST_STEADY_EVENTS);
         progress.say(String.format(Locale.ROOT, "writing %,d changes, %d a second", steady, STEADY_RATE));
         FirstEvent first = new FirstEvent(outcomes, PROCESS_START);
@@ -182,18 +195,28 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Waits, but not for ever. */
+    /** Waits as long as events arrive in the graph, and some time longer. */
     private void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long arrived = outcomes.inGraph();
+        long lastArrival = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (!goOn()) {
                 throw new CommandFailure(ExitCode.INTERRUPTED, "stopped while waiting for " + what);
             }
-            if (System.nanoTime() > deadline) {
+            if (outcomes.inGraph() != arrived) {
+                arrived = outcomes.inGraph();
+                lastArrival = System.nanoTime();
+            }
+            if (System.nanoTime() - lastArrival > PATIENCE.toNanos()) {
                 throw new CommandFailure(
                         ExitCode.INCOMPLETE,
-                        "waited " + PATIENCE.toSeconds() + " s for " + what + ", in vain; the lines above say what is"
-                                + " missing. The servers' logs go with the demo unless you name --keep DIR");
+                        String.format(
+                                Locale.ROOT,
+                                "waited for %s in vain: for %d s no event has arrived in the graph, which has %,d; the lines above"
+                                        + " say what is missing. The servers' logs go with the demo unless you name --keep DIR",
+                                what,
+                                PATIENCE.toSeconds(),
+                                arrived));
             }
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
         }

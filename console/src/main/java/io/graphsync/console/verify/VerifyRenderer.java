@@ -117,8 +117,11 @@ public final class VerifyRenderer {
                 .put("unexplained", report.unexplained())
                 .put("mendable", report.mendable());
         root.putObject("longest_question_ms")
-                .put("postgresql", report.longestOfPostgres().toMillis())
-                .put("neo4j", report.longestOfNeo4j().toMillis());
+                .put("postgresql", report.longestOfPostgres().took().toMillis())
+                .put("neo4j", report.longestOfNeo4j().took().toMillis());
+        root.putObject("longest_question")
+                .put("postgresql", report.longestOfPostgres().statement())
+                .put("neo4j", report.longestOfNeo4j().statement());
         repaired.ifPresent(mended -> root.put("repaired", mended.sent()).put("removed", mended.removed()));
         equalThrough.ifPresent(moment -> root.put("equal_through", moment.toString()));
         ObjectNode causes = root.putObject("causes");

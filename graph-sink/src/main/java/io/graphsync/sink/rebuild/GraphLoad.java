@@ -94,7 +94,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
         RebuildOptions options = RebuildOptions.fromJson(job.options());
         GraphConnection graph = GraphConnection.open(settings.target(options));
         GraphReader reads = new GraphReader(graph);
-        SameGraph same = new SameGraph(reads, RebuildScope.store(job));
+        SameGraph same = new SameGraph(reads, RebuildScope.storeOf(job));
         LoadWriter writer = new LoadWriter(graph, settings.templates());
         InstantSource clock = InstantSource.system();
         GraphWatch watch = GraphWatch.start(
@@ -106,7 +106,7 @@ final class GraphLoad implements LoadTarget<MappedEvent> {
             writer.write(events);
         };
         Loader loader = new Loader(target, watch, stop, () -> {
-            progress.activity("waiting(neo4j)");
+            progress.waitingFor("neo4j");
             listener.accept(progress);
         });
         return new GraphLoad(

@@ -60,7 +60,7 @@ final class JobKeeper implements LoadRun.Keeper, Consumer<RebuildProgress> {
     }
 
     private void awaitPostgres(RebuildProgress progress) {
-        progress.activity("waiting(postgresql)");
+        progress.waitingFor("postgresql");
         listener.accept(progress);
     }
 

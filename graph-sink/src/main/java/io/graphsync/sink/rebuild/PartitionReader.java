@@ -169,7 +169,7 @@ final class PartitionReader<E> implements AutoCloseable {
             }
             isWaiting = false;
         } else if (now - heardAt > longSilence.toNanos()) {
-            progress.activity("waiting(kafka)");
+            progress.waitingFor("kafka");
             isWaiting = true;
         }
     }

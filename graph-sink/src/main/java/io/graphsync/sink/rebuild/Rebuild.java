@@ -51,7 +51,7 @@ public final class Rebuild {
             requireAnother(options);
             RebuildScope scope = new RebuildScope(settings, options);
             // Before the graph is looked at: one that takes its place from here on is another one.
-            Optional<String> store = scope.store();
+            Optional<String> store = scope.storeToFill();
             require(obstacles(options));
             ObjectNode kept = options.toJson();
             kept.set("scope", scope.find(jobs, store));
@@ -192,7 +192,7 @@ public final class Rebuild {
             return List.of();
         }
         Optional<String> other =
-                SameGraph.obstacle(RebuildScope.store(job), RebuildScope.store(settings.target(options)));
+                SameGraph.obstacle(RebuildScope.storeOf(job), RebuildScope.storeAt(settings.target(options)));
         return other.isPresent() ? List.of(other.get()) : targetObstacles(options);
     }
 

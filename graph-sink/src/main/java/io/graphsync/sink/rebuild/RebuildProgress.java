@@ -13,6 +13,9 @@ import java.util.Optional;
 public final class RebuildProgress {
     private static final double NANOS = 1e9;
 
+    /** What activities begin with that wait for a server. */
+    private static final String WAITING = "waiting(";
+
     private final long began = System.nanoTime();
     private final long before;
     private final long total;
@@ -51,6 +54,11 @@ public final class RebuildProgress {
         this.activity = activity;
     }
 
+    /** Says that a server is away. */
+    void waitingFor(String server) {
+        activity(WAITING + server + ")");
+    }
+
     /** Returns what is being done, or waited for. */
     String activity() {
         return activity;
@@ -61,9 +69,10 @@ public final class RebuildProgress {
         return (read - before) * NANOS / Math.max(1, System.nanoTime() - began);
     }
 
+    /** Nobody knows how long a server stays away. */
     private Optional<Duration> left() {
         double rate = rate();
-        return rate <= 0
+        return rate <= 0 || activity.startsWith(WAITING)
                 ? Optional.empty()
                 : Optional.of(Duration.ofSeconds(Math.round(Math.max(0, total - read) / rate)));
     }

@@ -42,8 +42,8 @@ final class RebuildScope {
      *
      * @throws ReplayException if the graph can't be asked
      */
-    Optional<String> store() {
-        return options.offline().isPresent() ? Optional.empty() : Optional.of(store(settings.target(options)));
+    Optional<String> storeToFill() {
+        return options.offline().isPresent() ? Optional.empty() : Optional.of(storeAt(settings.target(options)));
     }
 
     /**
@@ -71,7 +71,7 @@ final class RebuildScope {
      *
      * @throws ReplayException if the graph can't be asked
      */
-    static String store(GraphSettings target) {
+    static String storeAt(GraphSettings target) {
         try (GraphConnection graph = GraphConnection.open(target)) {
             return new GraphReader(graph).store();
         } catch (GraphFailure failure) {
@@ -80,7 +80,7 @@ final class RebuildScope {
     }
 
     /** Returns the store that a rebuild began to fill; empty where the job knows none. */
-    static Optional<String> store(Job job) {
+    static Optional<String> storeOf(Job job) {
         JsonNode store = job.options().path("scope").path(STORE);
         return store.isTextual() ? Optional.of(store.asText()) : Optional.empty();
     }

@@ -3,7 +3,6 @@ package io.graphsync.sink.verify;
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.sink.write.GraphReader;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the graph holds. Each question reads a page along the index of the id. Safe for use by many threads. */
 final class GraphSide {
-    /** More than a range of rows has, so that one page is enough where the graph is right. */
-    private static final int PAGE = 2_500;
+    /** More than the largest range of rows has, so that one page is enough where the graph is right. */
+    private static final int PAGE = RangeSize.MOST + 500;
 
     private static final String CONVERSATION = """
             RETURN n.id AS id, n.seq AS seq, n.title AS title, n.updated_at AS updated_at,
@@ -111,9 +110,9 @@ final class GraphSide {
         return values;
     }
 
-    /** Returns how long the longest question took. */
-    Duration longest() {
-        return longest.took();
+    /** Returns the question that took longest. */
+    Question longest() {
+        return longest.get();
     }
 
     private List<Map<String, Object>> ask(String cypher, Map<String, Object> parameters) {
@@ -123,7 +122,7 @@ final class GraphSide {
         } catch (GraphFailure failure) {
             throw new VerifyException("Neo4j can't be read: " + failure.getMessage(), failure);
         } finally {
-            longest.ended(began);
+            longest.ended(cypher, began);
         }
     }
 

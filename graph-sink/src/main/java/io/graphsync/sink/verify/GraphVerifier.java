@@ -180,7 +180,7 @@ public final class GraphVerifier {
                     differences.kept(),
                     mends,
                     lasting,
-                    ofRows.took(),
+                    ofRows.get(),
                     graph.longest(),
                     options.isIdle());
         }

@@ -1,18 +1,19 @@
 package io.graphsync.sink.verify;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** How long the longest question took that was put to a store, with all its rows. Safe for use by many threads. */
+/** The question that kept a store busy for the longest time. Safe for use by many threads. */
 final class LongestQuestion {
-    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicReference<Question> longest = new AtomicReference<>(Question.NONE);
 
     /** Takes note of one that began at a value of {@link System#nanoTime}. */
-    void ended(long began) {
-        nanos.accumulateAndGet(System.nanoTime() - began, Math::max);
+    void ended(String statement, long began) {
+        Question question = new Question(statement, Duration.ofNanos(System.nanoTime() - began));
+        longest.accumulateAndGet(question, (one, other) -> one.took().compareTo(other.took()) < 0 ? other : one);
     }
 
-    Duration took() {
-        return Duration.ofNanos(nanos.get());
+    Question get() {
+        return longest.get();
     }
 }

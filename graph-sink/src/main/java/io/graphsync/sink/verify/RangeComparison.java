@@ -5,6 +5,7 @@ import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.sink.verify.GraphVerifier.Progress;
 import io.graphsync.sink.verify.VerifyOptions.Mode;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.concurrent.Future;
  */
 final class RangeComparison implements AutoCloseable {
     private static final int READERS = 2;
-    private static final int RANGE = 2_000;
 
     private final List<RowSide> readers;
     private final GraphSide graph;
@@ -101,6 +101,7 @@ final class RangeComparison implements AutoCloseable {
     private final class Ranges {
         private final Subject subject;
         private final Progress progress;
+        private final RangeSize size = new RangeSize();
         private Optional<String> after = Optional.of("");
         private long compared;
 
@@ -114,7 +115,9 @@ final class RangeComparison implements AutoCloseable {
             boolean whole = false;
             try {
                 for (Optional<KeyRange> range = next(rows); range.isPresent(); range = next(rows)) {
-                    add(compare(rows, range.get()));
+                    long began = System.nanoTime();
+                    long more = compare(rows, range.get());
+                    add(more, Duration.ofNanos(System.nanoTime() - began));
                 }
                 whole = true;
             } finally {
@@ -131,7 +134,7 @@ final class RangeComparison implements AutoCloseable {
             if (after.isEmpty()) {
                 return Optional.empty();
             }
-            KeyRange range = rows.range(subject, after.get(), RANGE);
+            KeyRange range = rows.range(subject, after.get(), size.get());
             after = range.upTo();
             return Optional.of(range);
         }
@@ -140,7 +143,8 @@ final class RangeComparison implements AutoCloseable {
             after = Optional.empty();
         }
 
-        private synchronized void add(long more) {
+        private synchronized void add(long more, Duration took) {
+            size.took(took);
             compared += more;
             progress.compared(subject, compared);
         }

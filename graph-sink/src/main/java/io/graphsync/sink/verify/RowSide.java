@@ -44,7 +44,7 @@ final class RowSide implements AutoCloseable {
     /**
      * Connects, for reading only.
      *
-     * @param longest is told how long each question took
+     * @param longest is told of each question
      */
     static RowSide open(DatabaseSettings database, LongestQuestion longest) throws SQLException {
         Connection connection = database.connect(APPLICATION_NAME);
@@ -186,7 +186,7 @@ final class RowSide implements AutoCloseable {
             }
             return mapped;
         } finally {
-            longest.ended(began);
+            longest.ended(sql, began);
         }
     }
 

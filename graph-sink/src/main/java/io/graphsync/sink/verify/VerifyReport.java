@@ -2,7 +2,6 @@ package io.graphsync.sink.verify;
 
 import io.graphsync.sink.verify.Explanation.Cause;
 import io.graphsync.sink.verify.VerifyOptions.Mode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,8 @@ import java.util.Map;
  * @param kept the first points in which they differ
  * @param mends what can be sent again
  * @param odd what the graph's own rules forbid
- * @param longestOfPostgres how long PostgreSQL was busy with one question at most
- * @param longestOfNeo4j how long Neo4j was busy with one question at most
+ * @param longestOfPostgres the question that kept PostgreSQL busy for the longest time
+ * @param longestOfNeo4j the same of Neo4j
  * @param idle whether nothing was on its way, so that whatever is not equal differs
  */
 public record VerifyReport(
@@ -35,8 +34,8 @@ public record VerifyReport(
         List<Difference> kept,
         List<Mend> mends,
         List<Oddity> odd,
-        Duration longestOfPostgres,
-        Duration longestOfNeo4j,
+        Question longestOfPostgres,
+        Question longestOfNeo4j,
         boolean idle) {
     /** Copies the collections. */
     public VerifyReport {

@@ -75,6 +75,7 @@ final class PlantedDifferences {
                 .put("seconds", verify.took().toMillis() / 1e3)
                 .put("peak_mb", verify.peakMegabytes());
         result.set("longest_question_ms", verify.json().path("longest_question_ms"));
+        result.set("longest_question", verify.json().path("longest_question"));
         ObjectNode wrong = result.putObject("wrong");
         planted.forEach((element, cause) -> {
             if (!cause.equals(told.get(element))) {

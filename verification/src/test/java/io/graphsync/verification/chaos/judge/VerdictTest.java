@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphsync.sink.verify.Difference;
 import io.graphsync.sink.verify.Explanation;
+import io.graphsync.sink.verify.Question;
 import io.graphsync.sink.verify.VerifyOptions;
 import io.graphsync.sink.verify.VerifyReport;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,8 @@ class VerdictTest {
                 kept,
                 List.of(),
                 List.of(),
-                Duration.ZERO,
-                Duration.ZERO,
+                Question.NONE,
+                Question.NONE,
                 true);
     }
 

@@ -2,6 +2,7 @@ package io.graphsync.sink.verify;
 
 import io.graphsync.sink.failure.GraphFailure;
 import io.graphsync.sink.verify.Difference.Subject;
+import io.graphsync.sink.write.GraphConnection;
 import io.graphsync.sink.write.GraphReader;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -41,8 +42,22 @@ final class GraphSide {
     private final GraphReader graph;
     private final LongestQuestion longest = new LongestQuestion();
 
-    GraphSide(GraphReader graph) {
+    private GraphSide(GraphReader graph) {
         this.graph = graph;
+    }
+
+    /**
+     * Contacts a graph: how long that takes is not how long a question keeps it busy.
+     *
+     * @throws VerifyException if it can't be read
+     */
+    static GraphSide of(GraphConnection connection) {
+        try {
+            connection.contact();
+        } catch (GraphFailure failure) {
+            throw unreadable(failure);
+        }
+        return new GraphSide(new GraphReader(connection));
     }
 
     /** Reads a range, in the order of the keys. */
@@ -120,10 +135,14 @@ final class GraphSide {
         try {
             return graph.read(cypher, parameters);
         } catch (GraphFailure failure) {
-            throw new VerifyException("Neo4j can't be read: " + failure.getMessage(), failure);
+            throw unreadable(failure);
         } finally {
             longest.ended(cypher, began);
         }
+    }
+
+    private static VerifyException unreadable(GraphFailure failure) {
+        return new VerifyException("Neo4j can't be read: " + failure.getMessage(), failure);
     }
 
     private static String label(Subject subject) {

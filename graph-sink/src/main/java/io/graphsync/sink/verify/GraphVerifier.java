@@ -8,7 +8,6 @@ import io.graphsync.sink.verify.Explanation.Cause;
 import io.graphsync.sink.verify.VerifyOptions.Mode;
 import io.graphsync.sink.write.GraphConnection;
 import io.graphsync.sink.write.GraphEditor;
-import io.graphsync.sink.write.GraphReader;
 import io.graphsync.sink.write.GraphSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -93,7 +92,7 @@ public final class GraphVerifier {
         LongestQuestion ofRows = new LongestQuestion();
         try (GraphConnection connection = GraphConnection.open(graphSettings);
                 RowSide rows = RowSide.open(database, ofRows)) {
-            Run run = new Run(options, progress, rows, ofRows, new GraphSide(new GraphReader(connection)));
+            Run run = new Run(options, progress, rows, ofRows, GraphSide.of(connection));
             return run.report();
         } catch (SQLException failure) {
             throw new VerifyException("PostgreSQL can't be read: " + failure.getMessage(), failure);

@@ -68,6 +68,19 @@ public final class GraphConnection implements AutoCloseable {
         return new GraphConnection(driver, settings);
     }
 
+    /**
+     * Contacts the server, so that what is asked next need not wait for a connection.
+     *
+     * @throws GraphFailure if it does not answer, or refuses the user
+     */
+    public void contact() throws GraphFailure {
+        try {
+            driver.verifyConnectivity();
+        } catch (RuntimeException failure) {
+            throw DriverFailures.translate(failure);
+        }
+    }
+
     /** Returns what it was opened with. */
     public GraphSettings settings() {
         return settings;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graphsync.sink.model.TestGraph;
 import io.graphsync.sink.verify.Difference.Subject;
 import io.graphsync.sink.write.GraphEditor;
-import io.graphsync.sink.write.GraphReader;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
@@ -39,7 +38,7 @@ class OddityIT {
         Oddity nameless = new Oddity(
                 Subject.MESSAGE, run("CREATE (n:Message) RETURN elementId(n)").getFirst());
         String user = run("CREATE (n:User {id: 5}) RETURN elementId(n)").getFirst();
-        GraphSide side = new GraphSide(new GraphReader(graph.connection()));
+        GraphSide side = GraphSide.of(graph.connection());
 
         Set<Oddity> found = Oddity.find(side);
 

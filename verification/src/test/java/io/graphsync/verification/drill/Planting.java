@@ -189,7 +189,8 @@ final class Planting {
 
     /** What failed while somebody held it, and waits for minutes before it is tried again. */
     private void failEvents(Drill drill) throws InterruptedException, SQLException {
-        giveUpAfter(drill, 1_000, 300_000);
+        // Longer than a slow machine takes over an event of those who go on writing, which nobody holds.
+        giveUpAfter(drill, 4_000, 300_000);
         waiting = victims(Subject.CONVERSATION, 5);
         expect(Subject.CONVERSATION, waiting, Cause.RETRYING);
         try (Transaction lock = graph.beginTransaction()) {

@@ -1,12 +1,17 @@
 package io.graphsync.sink.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.graphsync.sink.model.TestGraph;
 import io.graphsync.sink.verify.Difference.Subject;
+import io.graphsync.sink.write.GraphConnection;
+import io.graphsync.sink.write.GraphSettings;
 import io.graphsync.stack.ServerKind;
 import io.graphsync.stack.junit.TestStack;
 import io.graphsync.stack.junit.UseStack;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +61,32 @@ class GraphSideIT {
                 .hasSize(MORE_THAN_A_PAGE)
                 .containsOnly("twin");
         assertThat(idsOf(new KeyRange("twin", Optional.empty()))).containsExactly("zero");
+    }
+
+    @Test
+    void a_frozen_graph_is_not_waited_for_without_end(TestStack stack) throws Exception {
+        GraphSettings patient = graph.connection().settings();
+        GraphSettings settings = new GraphSettings(
+                patient.uri(),
+                patient.username(),
+                patient.password(),
+                patient.database(),
+                patient.connectTimeout(),
+                patient.acquisitionTimeout(),
+                Duration.ofSeconds(1));
+        try (GraphConnection connection = GraphConnection.open(settings)) {
+            GraphSide.of(connection);
+            stack.neo4j().pause();
+            try {
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(30),
+                        () -> assertThatThrownBy(() -> GraphSide.of(connection))
+                                .isInstanceOf(VerifyException.class)
+                                .hasMessageStartingWith("Neo4j can't be read: "));
+            } finally {
+                stack.neo4j().resume();
+            }
+        }
     }
 
     private void create(List<String> ids) {
